@@ -1,0 +1,130 @@
+// Package dedupe finds the records of a list that are the same thing written
+// differently: records → candidate pairs → scored pairs → clusters →
+// survivors. It is pure: no input or output, no clock, no environment, no
+// random source; the same input gives the same result at any GOMAXPROCS and,
+// row numbers aside, in any order of the records.
+package dedupe
+
+import (
+	"context"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// Input is the list to be searched.
+type Input struct {
+	Columns []record.Column
+	// Forms holds the match forms, column by column: Forms[c][r]. A column
+	// that must not be compared (Ignored) has a nil slice.
+	Forms [][]record.Form
+	// Cells holds the cleaned text, record after record as in record.Table;
+	// it decides which records are exact copies and which survives.
+	Cells []string
+	// Across, where not nil, gives each record the list it belongs to;
+	// records of one list (numbers equal, 0 and up) never repeat each other.
+	Across []int32
+	// Decisions of a person. They are obeyed to the letter.
+	Same, Different, Related [][2]int
+}
+
+// Len is the number of records.
+func (in *Input) Len() int {
+	if len(in.Columns) == 0 {
+		return 0
+	}
+	return len(in.Cells) / len(in.Columns)
+}
+
+// Keep is the rule that says which record of a cluster stays.
+type Keep string
+
+// The survivor rules.
+const (
+	KeepFirst        Keep = "first"         // the first in input order
+	KeepLast         Keep = "last"          // the last in input order
+	KeepLongest      Keep = "longest"       // the one with the most text
+	KeepNewest       Keep = "newest"        // the one with the latest date (or the smallest age)
+	KeepMostComplete Keep = "most-complete" // the one with the most filled fields, then the most text
+)
+
+// Keeps lists the survivor rules; the first is the default.
+var Keeps = [...]Keep{KeepMostComplete, KeepFirst, KeepLast, KeepLongest, KeepNewest}
+
+// Options are the settings of a run. The zero value is the default.
+type Options struct {
+	// Same is the probability from which a pair may be merged, on top of the
+	// conditions of certain; 0 stands for DefaultSame.
+	Same float64
+	// Review is the probability from which a pair is asked; 0 stands for DefaultReview.
+	Review float64
+	// Balanced merges what is more likely than not, without the conditions of certain.
+	Balanced bool
+	Keep     Keep // "" stands for Keeps[0]
+	// Weights are the match weights; nil stands for the shipped ones.
+	Weights *Weights
+	// Progress is told how far a stage is; it is called from one goroutine at
+	// a time, at most some times a second, and may be nil.
+	Progress func(stage string, done, total int)
+}
+
+// Promise says what the search for candidates guarantees.
+type Promise struct {
+	Similarity float64  `json:"similarity"`      // every pair at or above it was scored
+	Of         string   `json:"of"`              // what the similarity is taken of, in words
+	Candidates int      `json:"candidates"`      // pairs scored
+	PerRecord  float64  `json:"per_record"`      // candidates per record
+	Notes      []string `json:"notes,omitempty"` // what was not compared, and why
+}
+
+// Result is what a run found. Slices over records have one entry a record.
+type Result struct {
+	Cluster  []int32       // the cluster of each record, numbered from 0 by first member
+	Survivor []int32       // the row that stays for each record; its own row when kept
+	Held     []float64     // probability of the link that holds the record in its cluster, 1 when alone
+	Reason   []string      // why the record was kept or removed, one line
+	Links    []record.Link // pairs of band Review and above, and Related, in order of A, then B
+	Brakes   []Brake       // clusters that a person should look at, loosest first
+	Promise  Promise
+}
+
+// Brake is a cluster that is large or loosely held.
+type Brake struct {
+	Cluster     int32
+	Size        int
+	Weakest     [2]int  // the pair that holds it together most weakly
+	Probability float64 // of that pair
+}
+
+// Explanation is the evidence for one pair, as a sum.
+type Explanation struct {
+	record.Link
+	Base       float64           // log-odds before any evidence
+	Evidence   []record.Evidence // Base plus their weights is the score
+	Conditions []Condition       // what certain asks for
+}
+
+// Condition is one of the named conditions of the band certain.
+type Condition struct {
+	Name  string // "no number, year or model code that the other lacks"
+	Holds bool
+}
+
+// Run finds the repeats of a list. It fails only when the context is done or
+// the input is malformed (decisions that contradict each other: *Conflict).
+func Run(ctx context.Context, in *Input, o Options) (*Result, error) {
+	panic("being written")
+}
+
+// Explain gives the evidence for rows a and b, whether or not they were candidates.
+func Explain(ctx context.Context, in *Input, o Options, a, b int) (*Explanation, error) {
+	panic("being written")
+}
+
+// Weights are the match weights. They are read from a file with ReadWeights.
+type Weights struct{}
+
+// The probabilities that bound the bands.
+const (
+	DefaultSame   = 0.9
+	DefaultReview = 0.3
+)
