@@ -1,0 +1,193 @@
+package normalize
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// Affixes are the sources, brands, year and format tags that stand before or
+// after a title: "Spotify – …", "… | The Signal", "(2014)", "[HD]". They are
+// read off the list: a title falls into segments at ": ", " – ", "|", "»",
+// "·" and brackets, and the first or last segment is an affix when
+//
+//   - it is a year at the end or in brackets, or a format tag in brackets; or
+//   - many titles have it at their head or tail: one in a thousand, three at least; or
+//   - what remains without it stands in the list as a whole title of its own; or
+//   - it is, by the line before, an affix of another title.
+//
+// A segment that holds a part, an issue, a version, an ordinal or another
+// number is never an affix; nor is the last segment that is left.
+
+// segmented is a title of more than one segment.
+type segmented struct {
+	row  int32
+	cuts []cut
+}
+
+// affixShare is how many titles, at least, share an affix that is found by counting.
+func affixShare(rows int) int { return max(3, (rows+999)/1000) }
+
+// minRest is the length in bytes, and minRestWords in words, that the rest of
+// a title has at least when only its standing alone elsewhere makes the
+// evidence: "Foo: Introduction" and "Introduction" prove nothing.
+const (
+	minRest      = 12
+	minRestWords = 3
+)
+
+// setAside gives each form of segs its Core. The forms of the list all have
+// their Text, and a Core equal to it.
+func setAside(forms []record.Form, segs []segmented) {
+	if len(segs) == 0 {
+		return
+	}
+	affix := map[string]bool{}
+	countAffixes(affix, forms, segs)
+	standAlone(affix, forms, segs)
+	for _, g := range segs {
+		f := &forms[g.row]
+		f.Core = core(f.Text, g.cuts, affix)
+	}
+}
+
+// countAffixes adds the heads and tails that many titles share.
+func countAffixes(affix map[string]bool, forms []record.Form, segs []segmented) {
+	count := make(map[string]int32, len(segs))
+	least := int32(affixShare(len(forms)))
+	for _, g := range segs {
+		head, tail := ends(g.cuts)
+		a := segment(forms[g.row].Text, g.cuts, head)
+		b := segment(forms[g.row].Text, g.cuts, tail)
+		if !g.cuts[head].marks {
+			count[a]++
+		}
+		if a != b && !g.cuts[tail].marks {
+			count[b]++
+		}
+	}
+	for s, n := range count {
+		if n >= least {
+			affix[s] = true
+		}
+	}
+}
+
+// ends gives the first and the last segment that is not a year.
+func ends(cuts []cut) (head, tail int) {
+	tail = len(cuts) - 1
+	for tail > 0 && cuts[tail].year {
+		tail--
+	}
+	for head < tail && cuts[head].year {
+		head++
+	}
+	return head, tail
+}
+
+// standAlone adds the heads and tails whose removal leaves another title of
+// the list. Where both ends would, the longer rest is the title.
+func standAlone(affix map[string]bool, forms []record.Form, segs []segmented) {
+	titles := wholeTitles(forms, segs)
+	for _, g := range segs {
+		head, tail := ends(g.cuts)
+		if head == tail {
+			continue
+		}
+		text := forms[g.row].Text
+		after := span(text, g.cuts, head+1, tail)
+		before := span(text, g.cuts, head, tail-1)
+		a := !g.cuts[head].marks && titles[after]
+		b := !g.cuts[tail].marks && titles[before]
+		switch {
+		case a && (!b || len(after) >= len(before)):
+			affix[segment(text, g.cuts, head)] = true
+		case b:
+			affix[segment(text, g.cuts, tail)] = true
+		}
+	}
+}
+
+// wholeTitles tells which of the rests of segs stand in the list as a title.
+func wholeTitles(forms []record.Form, segs []segmented) map[string]bool {
+	rests := make(map[string]bool, len(segs))
+	for _, g := range segs {
+		head, tail := ends(g.cuts)
+		if head == tail {
+			continue
+		}
+		for _, r := range [2]string{
+			span(forms[g.row].Text, g.cuts, head+1, tail),
+			span(forms[g.row].Text, g.cuts, head, tail-1),
+		} {
+			if len(r) >= minRest && strings.Count(r, " ") >= minRestWords-1 {
+				rests[r] = false
+			}
+		}
+	}
+	for i := range forms {
+		if _, ok := rests[forms[i].Text]; ok {
+			rests[forms[i].Text] = true
+		}
+	}
+	return rests
+}
+
+// core takes affixes off both ends of text while something is left.
+func core(text string, cuts []cut, affix map[string]bool) string {
+	from, to := 0, len(cuts)-1
+	for from < to {
+		switch {
+		case isAffix(text, cuts, to, affix):
+			to--
+		case isAffix(text, cuts, from, affix) && !bareYear(cuts[from]):
+			from++
+		default:
+			return span(text, cuts, from, to)
+		}
+	}
+	if isAffix(text, cuts, from, affix) {
+		return text // every segment is one: none is what the title is about
+	}
+	return span(text, cuts, from, to)
+}
+
+// bareYear tells a year that opens a title without brackets: "2014: A Review".
+func bareYear(c cut) bool { return c.year && !c.box }
+
+func isAffix(text string, cuts []cut, k int, affix map[string]bool) bool {
+	c := cuts[k]
+	if c.marks {
+		return false
+	}
+	s := segment(text, cuts, k)
+	return c.year || affix[s] || c.box && isFormatTag(s)
+}
+
+// isFormatTag tells what is said in brackets about how a thing is given, not
+// what it is.
+func isFormatTag(s string) bool {
+	switch s {
+	case "hd", "full hd", "hq", "pdf", "video", "audio", "podcast", "slides", "gif", "pic", "pics", "image", "images", "photo", "photos",
+		"album", "infographic", "link", "xpost", "x post", "crosspost", "cross post", "repost", "fixed", "fixed link", "nsfw", "sfw", "oc",
+		"free", "updated", "update", "full text", "official video", "official", "paywall", "archive", "webm", "mp3", "epub":
+		return true
+	}
+	return false
+}
+
+// segment gives segment k of text.
+func segment(text string, cuts []cut, k int) string { return span(text, cuts, k, k) }
+
+// span gives segments i to j of text, sharing its memory.
+func span(text string, cuts []cut, i, j int) string {
+	from := 0
+	if i > 0 {
+		from = int(cuts[i-1].end)
+	}
+	if s := text[from:cuts[j].end]; len(s) > 0 && s[0] < utf8.RuneSelf {
+		return strings.TrimPrefix(s, " ")
+	}
+	return text[from:cuts[j].end]
+}

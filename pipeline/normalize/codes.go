@@ -1,0 +1,95 @@
+package normalize
+
+// modelCode returns the end of a model code with hyphens that begins at i
+// ("cf-53abgzx1m", "dsc-w120"), or 0. At least one piece has four characters,
+// letters and digits among them, that are not a quantity; pieces of letters
+// alone have at most three. "covid-19", "glp-1" and "x86-64" are none.
+func modelCode(t []byte, i int) int {
+	at, pieces, code := i, 0, false
+	for {
+		from := at
+		letters, digits := 0, 0
+		for at < len(t) && isAlnum(t[at]) {
+			if t[at] <= '9' {
+				digits++
+			} else {
+				letters++
+			}
+			at++
+		}
+		n := at - from
+		if n == 0 || n > 12 || digits == 0 && letters > 3 {
+			return 0
+		}
+		if digits > 0 && letters > 0 && n >= 4 && !isQuantity(t[from:at]) && !isEpisode(t[from:at]) {
+			code = true
+		}
+		pieces++
+		if at == len(t) || t[at] != '-' || at+1 == len(t) || !isAlnum(t[at+1]) {
+			break
+		}
+		at++
+	}
+	if pieces < 2 || !code || isWordAt(t, at) || at+1 < len(t) && t[at] == '.' && isDigitAt(t, at+1) {
+		return 0
+	}
+	return at
+}
+
+// isQuantity tells a number with a unit or an ending: "16gb", "2nd", "1080p", "90s".
+func isQuantity(w []byte) bool {
+	k := 0
+	for k < len(w) && (w[k]-'0' <= 9 || w[k] == '.') {
+		k++
+	}
+	if k == 0 || k == len(w) {
+		return false
+	}
+	switch string(w[k:]) {
+	case "st", "nd", "rd", "th", "s", "x", "k", "m", "bn", "p", "i", "d", "g", "v", "w", "a", "c", "f", "l", "h", "hr", "hrs",
+		"min", "mins", "sec", "am", "pm", "in", "inch", "ft", "yd", "yo", "kw", "kwh", "wh", "va", "mw", "lbs", "kcal", "bit", "bits",
+		"mah", "ms", "ns", "us", "ma", "db", "dpi", "px", "pcs", "pc", "ct", "pt", "way", "cal", "mm2", "cm2", "m2":
+		return true
+	}
+	return isUnit(w[k:])
+}
+
+// isUnit tells a unit that is written with and without a space before it and
+// is no word of its own.
+func isUnit(w []byte) bool {
+	switch string(w) {
+	case "gb", "tb", "mb", "kb", "mm", "cm", "km", "ml", "cl", "kg", "mg", "oz", "ghz", "mhz", "khz", "hz", "mp", "fps", "kbps", "mbps", "gbps", "mph", "kmh", "rpm":
+		return true
+	}
+	return false
+}
+
+// isEpisode tells "s01e02".
+func isEpisode(w []byte) bool {
+	e := seasonEnd(w)
+	return e > 0 && e < len(w) && w[e] == 'e' && e+1 < len(w) && allDigits(w[e+1:])
+}
+
+// seasonEnd returns the end of the "s01" with which w begins, or 0.
+func seasonEnd(w []byte) int {
+	if len(w) < 2 || w[0] != 's' {
+		return 0
+	}
+	k := 1
+	for k < len(w) && w[k]-'0' <= 9 && k < 4 {
+		k++
+	}
+	if k == 1 {
+		return 0
+	}
+	return k
+}
+
+func allDigits(w []byte) bool {
+	for _, b := range w {
+		if b-'0' > 9 {
+			return false
+		}
+	}
+	return len(w) > 0
+}
