@@ -1,0 +1,338 @@
+package join
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// cosineSlack is taken off the threshold wherever float32 numbers are
+// compared. Rows are normalised to length 1, so the error of a product of two
+// lengths or of a sum of products is a few 2^-24; the slack is ten times that.
+const cosineSlack = 4e-6
+
+// nothing stands for the weight 0 of a token that is there, so that a weight
+// other than 0 says that a row has a token. No sum notices it.
+const nothing = 1e-30
+
+// CosineOf is the cosine of rows a and b: the sum of the products of their
+// weights in ascending order of the tokens, over the root of the product of
+// the two sums of squares, all in float64. It is 0 where a row has no weight,
+// and exactly 1 for equal rows.
+func CosineOf(v *Vectors, a, b int32) float64 {
+	return v.cosine(a, b, v.squares(a), v.squares(b))
+}
+
+// squares is the sum of the squares of row r.
+func (v *Vectors) squares(r int32) float64 {
+	sum := 0.0
+	for _, w := range v.Weight[v.Start[r]:v.Start[r+1]] {
+		sum += float64(w) * float64(w)
+	}
+	return sum
+}
+
+// cosine is CosineOf with the sums of squares given.
+func (v *Vectors) cosine(a, b int32, sqa, sqb float64) float64 {
+	if sqa == 0 || sqb == 0 {
+		return 0
+	}
+	dot := 0.0
+	i, iend, j, jend := v.Start[a], v.Start[a+1], v.Start[b], v.Start[b+1]
+	for i < iend && j < jend {
+		switch ta, tb := v.Token[i], v.Token[j]; {
+		case ta < tb:
+			i++
+		case ta > tb:
+			j++
+		default:
+			dot += float64(v.Weight[i]) * float64(v.Weight[j])
+			i++
+			j++
+		}
+	}
+	return dot / math.Sqrt(sqa*sqb)
+}
+
+// Cosine finds every pair of rows whose CosineOf is t or more. It fails when
+// t is outside [MinThreshold, 1], the input is malformed or ctx is done.
+//
+// It is an all-pairs join in the line of Bayardo, Ma and Srikant (Scaling Up
+// All Pairs Similarity Search, WWW 2007) with the length bounds of Anastasiu
+// and Karypis (L2AP: Fast Cosine Similarity Search with Prefix L-2 Norm
+// Bounds, ICDE 2014, §IV). Rows have length 1 and their tokens stand rarest
+// first. The tail of a row at a token is the length of the row from there on.
+//
+//   - Let c be the first token that x and y share. All they have in common
+//     lies in their tails at c, so by Cauchy–Schwarz the cosine is at most
+//     tail(x,c)·tail(y,c): both tails are ≥ t, and one is ≥ √t.
+//   - So the list of a token holds the rows whose tail there is ≥ t, ordered
+//     by tail, and row x reads from its own place downwards, until the product
+//     falls below t. Each pair is met at c from exactly one side, the one with
+//     the longer tail, and a row reads no list at which its tail is below √t.
+//     (This ordering is ours; L2AP keeps lists in order of arrival and must
+//     look at every entry.)
+//   - What is met gets its dot product computed over y's tokens against x laid
+//     out flat; it stops once the rest of y cannot reach t (L2AP, "l2cv"),
+//     or when an earlier common token shows that the pair is another's.
+func Cosine(ctx context.Context, v *Vectors, t float64, o Options) (*Result, error) {
+	if err := checkThreshold(t); err != nil {
+		return nil, err
+	}
+	if err := v.check(o); err != nil {
+		return nil, err
+	}
+	if len(v.Weight) != len(v.Token) {
+		return nil, fmt.Errorf("join: %d weights for %d tokens", len(v.Weight), len(v.Token))
+	}
+	for i, w := range v.Weight {
+		if !finite(float64(w)) {
+			return nil, fmt.Errorf("join: weight %v of token %d is not a number from 0 up", w, v.Token[i])
+		}
+	}
+	ix, err := indexCosine(ctx, v, t, &o)
+	if err != nil {
+		return nil, err
+	}
+	return run(ctx, v.Len(), o, func() prober {
+		return &cosineProber{
+			cosineIndex: ix,
+			flat:        make([]float32, len(ix.head)-1),
+			seen:        make([]int32, v.Len()),
+		}
+	})
+}
+
+// cosineIndex is what the workers share.
+type cosineIndex struct {
+	v       *Vectors
+	o       *Options
+	t       float64   // the threshold
+	bound   float64   // the threshold less the slack
+	squares []float64 // of each row of v
+	token   []int32   // renumbered, rarest first, ascending within a row
+	weight  []float32 // normalised
+	head    []int     // entries of token k are entry[head[k]:head[k+1]]
+	entry   []uint64  // tail (float32 bits) and row, ascending
+}
+
+// An index entry holds the tail in its upper half. Floats that are not
+// negative are ordered as their bits are, so entries can be sorted as numbers.
+func newEntry(tail float32, row int32) uint64 {
+	return uint64(math.Float32bits(tail))<<32 | uint64(row)
+}
+func entryTail(e uint64) float32 { return math.Float32frombits(uint32(e >> 32)) }
+func entryRow(e uint64) int32    { return int32(uint32(e)) }
+
+// row gives the tokens and weights of row r.
+func (ix *cosineIndex) row(r int32) ([]int32, []float32) {
+	from, to := ix.v.Start[r], ix.v.Start[r+1]
+	return ix.token[from:to], ix.weight[from:to]
+}
+
+// indexCosine renumbers and normalises the rows and builds the lists.
+func indexCosine(ctx context.Context, v *Vectors, t float64, o *Options) (*cosineIndex, error) {
+	rank, rows := rarestFirst(&v.Sets)
+	ix := &cosineIndex{
+		v: v, o: o, t: t, bound: t - cosineSlack,
+		squares: make([]float64, v.Len()),
+		token:   make([]int32, len(v.Token)),
+		weight:  make([]float32, len(v.Token)),
+	}
+	err := overChunks(ctx, v.Len(), nil, func() func(number, from, to int) {
+		var scratch []uint64
+		return func(_, from, to int) {
+			for r := from; r < to; r++ {
+				scratch = ix.normalise(int32(r), rank, scratch)
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	ix.fill(len(rows))
+	err = overChunks(ctx, len(rows), nil, func() func(number, from, to int) {
+		return func(_, from, to int) {
+			for k := from; k < to; k++ {
+				slices.Sort(ix.entry[ix.head[k]:ix.head[k+1]])
+			}
+		}
+	})
+	return ix, err
+}
+
+// normalise writes row r with renumbered tokens in order and length 1.
+func (ix *cosineIndex) normalise(r int32, rank []int32, scratch []uint64) []uint64 {
+	v := ix.v
+	from, to := v.Start[r], v.Start[r+1]
+	ix.squares[r] = v.squares(r)
+	length := math.Sqrt(ix.squares[r])
+	scratch = scratch[:0]
+	for i := from; i < to; i++ {
+		w := float32(nothing)
+		if length > 0 {
+			w = max(w, float32(float64(v.Weight[i])/length))
+		}
+		scratch = append(scratch, uint64(rank[v.Token[i]])<<32|uint64(math.Float32bits(w)))
+	}
+	slices.Sort(scratch)
+	for i, e := range scratch {
+		ix.token[int(from)+i] = int32(e >> 32)
+		ix.weight[int(from)+i] = math.Float32frombits(uint32(e))
+	}
+	return scratch
+}
+
+// tails gives, for each token of a row, the length of the row from there on.
+func tails(weights []float32, buf []float32) []float32 {
+	buf = slices.Grow(buf[:0], len(weights))[:len(weights)]
+	sum := 0.0
+	for i := len(weights) - 1; i >= 0; i-- {
+		sum += float64(weights[i]) * float64(weights[i])
+		buf[i] = float32(math.Sqrt(sum))
+	}
+	return buf
+}
+
+// fill builds the lists, unsorted.
+func (ix *cosineIndex) fill(tokens int) {
+	lengths := make([]int, tokens)
+	var buf []float32
+	ix.eachEntry(buf, func(tok int32, _ uint64) { lengths[tok]++ })
+	ix.head = heads(lengths)
+	ix.entry = make([]uint64, ix.head[tokens])
+	next := slices.Clone(ix.head[:tokens])
+	ix.eachEntry(buf, func(tok int32, e uint64) {
+		ix.entry[next[tok]] = e
+		next[tok]++
+	})
+}
+
+// eachEntry gives every token at which the tail of a row is long enough.
+func (ix *cosineIndex) eachEntry(buf []float32, f func(tok int32, e uint64)) {
+	for r := range int32(ix.v.Len()) {
+		tokens, weights := ix.row(r)
+		buf = tails(weights, buf)
+		for i, tail := range buf {
+			if float64(tail) < ix.bound {
+				break
+			}
+			f(tokens[i], newEntry(tail, r))
+		}
+	}
+}
+
+// cosineProber is one worker.
+type cosineProber struct {
+	*cosineIndex
+	flat []float32 // the row at hand, by token
+	seen []int32   // x+1 where row x has met the row
+	tail []float32
+}
+
+// window gives the entries that row x must read at its i-th token: from the
+// shortest tail that can reach the threshold up to its own entry. ok is false
+// when neither this token nor any later one has any.
+func (p *cosineProber) window(x int32, tok int32, tail float32) (from, to int, ok bool) {
+	s := float64(tail)
+	if s*s < p.bound {
+		return 0, 0, false
+	}
+	list := p.entry[p.head[tok]:p.head[tok+1]]
+	from, _ = slices.BinarySearch(list, newEntry(float32(max(p.bound/s-cosineSlack, 0)), 0))
+	to, _ = slices.BinarySearch(list, newEntry(tail, x))
+	return p.head[tok] + from, p.head[tok] + to, true
+}
+
+func (p *cosineProber) cost(x int32) int64 {
+	tokens, weights := p.row(x)
+	p.tail = tails(weights, p.tail)
+	sum := int64(0)
+	for i, tok := range tokens {
+		from, to, ok := p.window(x, tok, p.tail[i])
+		if !ok {
+			break
+		}
+		sum += int64(to - from)
+	}
+	return sum
+}
+
+func (p *cosineProber) probe(x int32, limit int64, f *found) {
+	tokens, weights := p.row(x)
+	p.tail = tails(weights, p.tail)
+	for i, tok := range tokens {
+		p.flat[tok] = weights[i]
+	}
+	for i, tok := range tokens {
+		from, to, ok := p.window(x, tok, p.tail[i])
+		if !ok {
+			break
+		}
+		cut := int64(to-from) > limit
+		if cut {
+			from = to - int(limit)
+		}
+		p.scan(x, tok, p.tail[i], p.entry[from:to], f)
+		f.read += int64(to - from)
+		limit -= int64(to - from)
+		if cut {
+			f.cut++
+			break
+		}
+	}
+	for _, tok := range tokens {
+		p.flat[tok] = 0
+	}
+}
+
+// scan meets the rows of the entries, longest tail first.
+func (p *cosineProber) scan(x, tok int32, tail float32, entries []uint64, f *found) {
+	for k := len(entries) - 1; k >= 0; k-- {
+		y := entryRow(entries[k])
+		if p.seen[y] == x+1 {
+			continue
+		}
+		p.seen[y] = x + 1
+		if !p.o.together(x, y) {
+			continue
+		}
+		f.verified++
+		if !p.reaches(y, tok, tail, entryTail(entries[k])) {
+			continue
+		}
+		a, b := min(x, y), max(x, y)
+		if score := p.v.cosine(a, b, p.squares[a], p.squares[b]); score >= p.t {
+			f.add(x, y, score)
+		}
+	}
+}
+
+// reaches says whether the dot product of the flat row, whose tail at tok is
+// tailX, and row y, whose tail there is tailY, comes up to the bound, and tok
+// is the first token they share.
+func (p *cosineProber) reaches(y, tok int32, tailX, tailY float32) bool {
+	tokens, weights := p.row(y)
+	weights = weights[:len(tokens)]
+	flat := p.flat
+	i := 0
+	for tokens[i] != tok {
+		if flat[tokens[i]] != 0 {
+			return false
+		}
+		i++
+	}
+	dot := 0.0
+	rest := float64(tailY) * float64(tailY)
+	sq := float64(tailX) * float64(tailX)
+	for ; i < len(tokens); i++ {
+		w := float64(weights[i])
+		dot += w * float64(flat[tokens[i]])
+		rest -= w * w
+		if lacks := p.bound - dot; lacks > 0 && lacks*lacks > (rest+cosineSlack)*sq {
+			return false
+		}
+	}
+	return dot >= p.bound
+}

@@ -1,0 +1,137 @@
+package join
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// Rare finds the pairs of rows that share a token which at most k rows have.
+// The score is the sum, over the rare tokens that they share, of 1/(rows that
+// have the token − 1): a token that only the two have counts 1. It is for what
+// a similarity cannot see: one telling word in two titles that are otherwise
+// worded differently, or an equal value of another column (tokens = values).
+//
+// The cost grows with the result, which is at most (k−1)/2 pairs per token of
+// a row; Options.Work is not needed and not read. k below 2 finds nothing.
+func Rare(ctx context.Context, s *Sets, k int, o Options) (*Result, error) {
+	if err := s.check(o); err != nil {
+		return nil, err
+	}
+	ix := indexRare(s, k, &o)
+	o.Work = 0
+	return run(ctx, s.Len(), o, func() prober {
+		return &rareProber{rareIndex: ix, score: make([]float64, s.Len())}
+	})
+}
+
+// rareIndex holds the rows of each rare token, in order.
+type rareIndex struct {
+	s    *Sets
+	o    *Options
+	head []int
+	rows []int32
+}
+
+func indexRare(s *Sets, k int, o *Options) *rareIndex {
+	lengths := make([]int, s.tokens())
+	for _, tok := range s.Token {
+		lengths[tok]++
+	}
+	for tok, n := range lengths {
+		if n < 2 || n > k {
+			lengths[tok] = 0
+		}
+	}
+	ix := &rareIndex{s: s, o: o, head: heads(lengths)}
+	ix.rows = make([]int32, ix.head[len(lengths)])
+	next := slices.Clone(ix.head)
+	for r := range int32(s.Len()) {
+		for _, tok := range s.Row(r) {
+			if lengths[tok] > 0 {
+				ix.rows[next[tok]] = r
+				next[tok]++
+			}
+		}
+	}
+	return ix
+}
+
+// rareProber is one worker.
+type rareProber struct {
+	*rareIndex
+	score   []float64 // of the row at hand with each row
+	touched []int32   // rows with a score
+}
+
+func (p *rareProber) cost(int32) int64 { return 0 }
+
+func (p *rareProber) probe(x int32, _ int64, f *found) {
+	p.touched = p.touched[:0]
+	for _, tok := range p.s.Row(x) {
+		list := p.rows[p.head[tok]:p.head[tok+1]]
+		if len(list) == 0 {
+			continue
+		}
+		at, _ := slices.BinarySearch(list, x)
+		for _, y := range list[at+1:] {
+			if p.score[y] == 0 {
+				p.touched = append(p.touched, y)
+			}
+			p.score[y] += 1 / float64(len(list)-1)
+		}
+		f.read += int64(len(list) - at - 1)
+	}
+	for _, y := range p.touched {
+		if p.o.together(x, y) {
+			f.verified++
+			f.add(x, y, p.score[y])
+		}
+		p.score[y] = 0
+	}
+}
+
+// TopK keeps the pairs that are among the best k of either of their rows, ties
+// to the lower rows, in the order in which they stand. k ≤ 0 keeps all. It
+// takes a budget per row that MaxPerRow, which sees a row from one side,
+// cannot: about k pairs a row, the strongest. pairs is not changed.
+func TopK(pairs []Scored, k int) []Scored {
+	if k <= 0 {
+		return slices.Clone(pairs)
+	}
+	rows := int32(0)
+	order := make([]int32, len(pairs))
+	for i, p := range pairs {
+		order[i] = int32(i)
+		rows = max(rows, p.B+1)
+	}
+	slices.SortFunc(order, func(i, j int32) int { return better(pairs[i], pairs[j]) })
+	met := make([]int, rows)
+	keep := make([]bool, len(pairs))
+	for _, i := range order {
+		p := pairs[i]
+		keep[i] = met[p.A] < k || met[p.B] < k
+		met[p.A]++
+		met[p.B]++
+	}
+	var out []Scored
+	for i, p := range pairs {
+		if keep[i] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Union gives the pairs that are in any of the lists, once each, in order of
+// A, then B.
+func Union(lists ...[]Scored) []Pair {
+	var all []Pair
+	for _, list := range lists {
+		for _, p := range list {
+			all = append(all, Pair{p.A, p.B})
+		}
+	}
+	slices.SortFunc(all, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+	return slices.Compact(all)
+}
