@@ -73,7 +73,12 @@ func (v *Vectors) cosine(a, b int32, sqa, sqb float64) float64 {
 //     the longer tail, and a row reads no list at which its tail is below √t.
 //     (This ordering is ours; L2AP keeps lists in order of arrival and must
 //     look at every entry.)
-//   - What is met gets its dot product computed over y's tokens against x laid
+//   - Signature: each row has a 256-bit signature. What x and y share lies in
+//     the tokens of x's tail whose bits y has; their length times y's tail
+//     bounds the cosine (the bitmap filter of Sandes, Teodoro, Melo, 2020,
+//     carried over to lengths). It turns most rows away before their tokens
+//     are fetched.
+//   - What is left gets its dot product computed over y's tokens against x laid
 //     out flat; it stops once the rest of y cannot reach t (L2AP, "l2cv"),
 //     or when an earlier common token shows that the pair is another's.
 func Cosine(ctx context.Context, v *Vectors, t float64, o Options) (*Result, error) {
@@ -115,6 +120,7 @@ type cosineIndex struct {
 	weight  []float32 // normalised
 	head    []int     // entries of token k are entry[head[k]:head[k+1]]
 	entry   []uint64  // tail (float32 bits) and row, ascending
+	sign    []bitmap  // of each row
 }
 
 // An index entry holds the tail in its upper half. Floats that are not
@@ -137,6 +143,7 @@ func indexCosine(ctx context.Context, v *Vectors, t float64, o *Options) (*cosin
 	ix := &cosineIndex{
 		v: v, o: o, t: t, bound: t - cosineSlack,
 		squares: make([]float64, v.Len()),
+		sign:    make([]bitmap, v.Len()),
 		token:   make([]int32, len(v.Token)),
 		weight:  make([]float32, len(v.Token)),
 	}
@@ -178,7 +185,9 @@ func (ix *cosineIndex) normalise(r int32, rank []int32, scratch []uint64) []uint
 	}
 	slices.Sort(scratch)
 	for i, e := range scratch {
-		ix.token[int(from)+i] = int32(e >> 32)
+		tok := int32(e >> 32)
+		ix.token[int(from)+i] = tok
+		ix.sign[r].set(bitOf(tok))
 		ix.weight[int(from)+i] = math.Float32frombits(uint32(e))
 	}
 	return scratch
@@ -229,6 +238,7 @@ type cosineProber struct {
 	flat []float32 // the row at hand, by token
 	seen []int32   // x+1 where row x has met the row
 	tail []float32
+	rest bitEnergy // of the row at hand, from the token at hand on
 }
 
 // window gives the entries that row x must read at its i-th token: from the
@@ -265,6 +275,7 @@ func (p *cosineProber) probe(x int32, limit int64, f *found) {
 	for i, tok := range tokens {
 		p.flat[tok] = weights[i]
 	}
+	p.rest.lay(tokens, weights)
 	for i, tok := range tokens {
 		from, to, ok := p.window(x, tok, p.tail[i])
 		if !ok {
@@ -281,6 +292,7 @@ func (p *cosineProber) probe(x int32, limit int64, f *found) {
 			f.cut++
 			break
 		}
+		p.rest.pass(tok, weights[i])
 	}
 	for _, tok := range tokens {
 		p.flat[tok] = 0
@@ -289,9 +301,10 @@ func (p *cosineProber) probe(x int32, limit int64, f *found) {
 
 // scan meets the rows of the entries, longest tail first.
 func (p *cosineProber) scan(x, tok int32, tail float32, entries []uint64, f *found) {
+	square := p.bound * p.bound
 	for k := len(entries) - 1; k >= 0; k-- {
-		y := entryRow(entries[k])
-		if p.seen[y] == x+1 {
+		y, tailY := entryRow(entries[k]), float64(entryTail(entries[k]))
+		if !p.rest.reaches(&p.sign[y], square/(tailY*tailY)-cosineSlack) || p.seen[y] == x+1 {
 			continue
 		}
 		p.seen[y] = x + 1
@@ -299,7 +312,7 @@ func (p *cosineProber) scan(x, tok int32, tail float32, entries []uint64, f *fou
 			continue
 		}
 		f.verified++
-		if !p.reaches(y, tok, tail, entryTail(entries[k])) {
+		if !p.reaches(y, tok, float64(tail), tailY) {
 			continue
 		}
 		a, b := min(x, y), max(x, y)
@@ -312,7 +325,7 @@ func (p *cosineProber) scan(x, tok int32, tail float32, entries []uint64, f *fou
 // reaches says whether the dot product of the flat row, whose tail at tok is
 // tailX, and row y, whose tail there is tailY, comes up to the bound, and tok
 // is the first token they share.
-func (p *cosineProber) reaches(y, tok int32, tailX, tailY float32) bool {
+func (p *cosineProber) reaches(y, tok int32, tailX, tailY float64) bool {
 	tokens, weights := p.row(y)
 	weights = weights[:len(tokens)]
 	flat := p.flat
@@ -324,8 +337,8 @@ func (p *cosineProber) reaches(y, tok int32, tailX, tailY float32) bool {
 		i++
 	}
 	dot := 0.0
-	rest := float64(tailY) * float64(tailY)
-	sq := float64(tailX) * float64(tailX)
+	rest := tailY * tailY
+	sq := tailX * tailX
 	for ; i < len(tokens); i++ {
 		w := float64(weights[i])
 		dot += w * float64(flat[tokens[i]])

@@ -1,0 +1,88 @@
+package join
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// bitmapBits is the length of a bitmap. A title has some 50 different 3-grams,
+// so that a sixth of the bits are set.
+const bitmapBits = 256
+
+// bitmap is the signature of a row: the bits of its tokens. A bit that is not
+// set says that the row has none of the tokens of that bit.
+type bitmap [bitmapBits / 64]uint64
+
+func (b *bitmap) set(bit int) { b[bit>>6] |= 1 << (bit & 63) }
+
+// bitOf spreads the tokens over the bits (Knuth's multiplicative hash).
+func bitOf(tok int32) int { return int(uint32(tok) * 2654435769 >> 24) }
+
+// bitEnergy is what a row holds in each bit: the sum of the squares of its
+// weights. It bounds how much of the row another row can share, given the
+// other's signature.
+type bitEnergy struct {
+	sign   bitmap
+	energy [bitmapBits]float64
+	tokens [bitmapBits]int32       // how many
+	most   [bitmapBits + 1]float64 // most[m] is the energy of the m fullest bits
+}
+
+// lay takes the tokens of a row.
+func (e *bitEnergy) lay(tokens []int32, weights []float32) {
+	e.sign = bitmap{}
+	e.energy = [bitmapBits]float64{}
+	e.tokens = [bitmapBits]int32{}
+	for i, tok := range tokens {
+		bit := bitOf(tok)
+		e.sign.set(bit)
+		e.energy[bit] += float64(weights[i]) * float64(weights[i])
+		e.tokens[bit]++
+	}
+	n := 0
+	var full [bitmapBits]float64
+	for _, x := range e.energy {
+		if x > 0 {
+			full[n] = x
+			n++
+		}
+	}
+	slices.Sort(full[:n])
+	sum := 0.0
+	for m := range n {
+		sum += full[n-1-m]
+		e.most[m+1] = sum
+	}
+}
+
+// pass takes the token at hand out of what is left of the row.
+func (e *bitEnergy) pass(tok int32, weight float32) {
+	bit := bitOf(tok)
+	e.energy[bit] -= float64(weight) * float64(weight)
+	e.tokens[bit]--
+	if e.tokens[bit] == 0 {
+		e.sign[bit>>6] &^= 1 << (bit & 63)
+	}
+}
+
+// reaches says whether the row can share need or more of its energy with a
+// row of signature y: first by the number of common bits, then by what they
+// hold.
+func (e *bitEnergy) reaches(y *bitmap, need float64) bool {
+	var common bitmap
+	m := 0
+	for i := range common {
+		common[i] = e.sign[i] & y[i]
+		m += bits.OnesCount64(common[i])
+	}
+	if e.most[m] < need {
+		return false
+	}
+	sum := 0.0
+	for i, word := range common {
+		for ; word != 0; word &= word - 1 {
+			sum += e.energy[i<<6|bits.TrailingZeros64(word)]
+		}
+	}
+	return sum >= need
+}
