@@ -25,7 +25,7 @@ type bitEnergy struct {
 	sign   bitmap
 	energy [bitmapBits]float64
 	tokens [bitmapBits]int32       // how many
-	most   [bitmapBits + 1]float64 // most[m] is the energy of the m fullest bits
+	most   [bitmapBits + 1]float64 // most[m] is no less than what any m bits hold
 }
 
 // lay takes the tokens of a row.
@@ -39,11 +39,16 @@ func (e *bitEnergy) lay(tokens []int32, weights []float32) {
 		e.energy[bit] += float64(weights[i]) * float64(weights[i])
 		e.tokens[bit]++
 	}
+	e.sum()
+}
+
+// sum fills most.
+func (e *bitEnergy) sum() {
 	n := 0
 	var full [bitmapBits]float64
-	for _, x := range e.energy {
-		if x > 0 {
-			full[n] = x
+	for i, word := range e.sign {
+		for ; word != 0; word &= word - 1 {
+			full[n] = e.energy[i<<6|bits.TrailingZeros64(word)]
 			n++
 		}
 	}
@@ -55,7 +60,8 @@ func (e *bitEnergy) lay(tokens []int32, weights []float32) {
 	}
 }
 
-// pass takes the token at hand out of what is left of the row.
+// pass takes the token at hand out of what is left of the row. It leaves most
+// as it was, which still bounds, if less closely.
 func (e *bitEnergy) pass(tok int32, weight float32) {
 	bit := bitOf(tok)
 	e.energy[bit] -= float64(weight) * float64(weight)
@@ -65,24 +71,20 @@ func (e *bitEnergy) pass(tok int32, weight float32) {
 	}
 }
 
-// reaches says whether the row can share need or more of its energy with a
-// row of signature y: first by the number of common bits, then by what they
-// hold.
-func (e *bitEnergy) reaches(y *bitmap, need float64) bool {
-	var common bitmap
-	m := 0
-	for i := range common {
-		common[i] = e.sign[i] & y[i]
-		m += bits.OnesCount64(common[i])
-	}
-	if e.most[m] < need {
-		return false
-	}
+// common is the number of bits that a row of signature y may share with the
+// row; most of it bounds the energy.
+func (e *bitEnergy) common(y *bitmap) int {
+	return bits.OnesCount64(e.sign[0]&y[0]) + bits.OnesCount64(e.sign[1]&y[1]) +
+		bits.OnesCount64(e.sign[2]&y[2]) + bits.OnesCount64(e.sign[3]&y[3])
+}
+
+// shared is what the row holds in the bits that a row of signature y has.
+func (e *bitEnergy) shared(y *bitmap) float64 {
 	sum := 0.0
-	for i, word := range common {
-		for ; word != 0; word &= word - 1 {
+	for i, word := range e.sign {
+		for word &= y[i]; word != 0; word &= word - 1 {
 			sum += e.energy[i<<6|bits.TrailingZeros64(word)]
 		}
 	}
-	return sum >= need
+	return sum
 }

@@ -299,26 +299,48 @@ func (p *cosineProber) probe(x int32, limit int64, f *found) {
 	}
 }
 
+// scanBlock is how many signatures scan fetches before it looks at the first
+// answer, so that the fetches overlap: most of the time of a join is waiting
+// for them.
+const scanBlock = 64
+
 // scan meets the rows of the entries, longest tail first.
 func (p *cosineProber) scan(x, tok int32, tail float32, entries []uint64, f *found) {
+	if len(entries) > scanBlock {
+		p.rest.sum()
+	}
 	square := p.bound * p.bound
-	for k := len(entries) - 1; k >= 0; k-- {
-		y, tailY := entryRow(entries[k]), float64(entryTail(entries[k]))
-		if !p.rest.reaches(&p.sign[y], square/(tailY*tailY)-cosineSlack) || p.seen[y] == x+1 {
-			continue
+	var common [scanBlock]int
+	for to := len(entries); to > 0; to -= scanBlock {
+		block := entries[max(0, to-scanBlock):to]
+		for k, e := range block {
+			common[k] = p.rest.common(&p.sign[entryRow(e)])
 		}
-		p.seen[y] = x + 1
-		if !p.o.together(x, y) {
-			continue
+		for k := len(block) - 1; k >= 0; k-- {
+			tailY := float64(entryTail(block[k]))
+			if p.rest.most[common[k]]+cosineSlack >= square/(tailY*tailY) {
+				p.meet(x, tok, entryRow(block[k]), float64(tail), tailY, f)
+			}
 		}
-		f.verified++
-		if !p.reaches(y, tok, float64(tail), tailY) {
-			continue
-		}
-		a, b := min(x, y), max(x, y)
-		if score := p.v.cosine(a, b, p.squares[a], p.squares[b]); score >= p.t {
-			f.add(x, y, score)
-		}
+	}
+}
+
+// meet compares rows x and y, which share tok, unless they have met.
+func (p *cosineProber) meet(x, tok, y int32, tailX, tailY float64, f *found) {
+	if (p.rest.shared(&p.sign[y])+cosineSlack)*tailY*tailY < p.bound*p.bound || p.seen[y] == x+1 {
+		return
+	}
+	p.seen[y] = x + 1
+	if !p.o.together(x, y) {
+		return
+	}
+	f.verified++
+	if !p.reaches(y, tok, tailX, tailY) {
+		return
+	}
+	a, b := min(x, y), max(x, y)
+	if score := p.v.cosine(a, b, p.squares[a], p.squares[b]); score >= p.t {
+		f.add(x, y, score)
 	}
 }
 
