@@ -1,0 +1,70 @@
+package export
+
+import (
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Clusters writes one line for every input record:
+// row,id,cluster,kept,survivor,probability,reason. Rows count from 1 in
+// reading order; survivor is a row; probability has four decimals. A record
+// that held bytes which are no text (invalid UTF-8, NUL, control characters, a
+// lone carriage return) has them in its reason as a Go string, so that they
+// can be had back: `kept; "title" as read: "Caf\xe9"`.
+func Clusters(w io.Writer, work *Work) error {
+	out := newCSV(w, ',')
+	out.line("row", "id", "cluster", "kept", "survivor", "probability", "reason")
+	for r, v := range work.Verdicts {
+		err := out.line(
+			strconv.Itoa(r+1),
+			v.ID,
+			v.Cluster,
+			strconv.FormatBool(v.Kept),
+			strconv.Itoa(v.Survivor+1),
+			strconv.FormatFloat(v.Probability, 'f', 4, 64),
+			v.Reason+asRead(work, r))
+		if err != nil {
+			return err
+		}
+	}
+	return out.flush()
+}
+
+// asRead spells the cells of record r that are not text, "" when all are.
+func asRead(work *Work, r int) string {
+	var b strings.Builder
+	for c, cell := range work.Table.Row(r) {
+		if !isText(cell) {
+			b.WriteString("; ")
+			b.WriteString(strconv.Quote(work.Table.Columns[c].Name))
+			b.WriteString(" as read: ")
+			b.WriteString(strconv.Quote(cell))
+		}
+	}
+	return b.String()
+}
+
+// isText tells whether a cell holds nothing but text: valid UTF-8 without
+// control characters other than tab and line breaks (LF, CR LF).
+func isText(cell string) bool {
+	for i := 0; i < len(cell); {
+		if b := cell[i]; b >= ' ' && b < 0x7F {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(cell[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return false
+		case r == '\r' && !strings.HasPrefix(cell[i+1:], "\n"):
+			return false
+		case r != '\t' && r != '\n' && r != '\r' && unicode.IsControl(r):
+			return false
+		}
+		i += size
+	}
+	return true
+}

@@ -1,0 +1,121 @@
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// The headers of Review that the program reads back.
+var reviewFixed = []string{
+	"decision", "keep", "why", "probability", "settles", "evidence", "note", "row A", "row B", "id A", "id B",
+}
+
+// review writes one row for each doubtful pair.
+func (b *book) review() error {
+	pairs := b.work.Review
+	if len(pairs) == 0 {
+		return nil
+	}
+	layout := b.layoutPairs("A", "B", len(pairs), func(i int) (int, int) { return pairs[i].A, pairs[i].B })
+	columns := b.reviewColumns(layout)
+	rename(columns, reviewFixed)
+	idA, idB := columnName(len(columns)-2), columnName(len(columns)-1)
+	prob := slices.IndexFunc(columns, func(c column) bool { return c.header == "probability" })
+	spec := sheetSpec{
+		name: SheetReview, full: "the input", columns: columns, frozen: 2, total: len(pairs),
+		finish: func(name string, last int) error {
+			if err := b.dataBar(name, columnName(prob), last); err != nil {
+				return err
+			}
+			return b.greyAnswered(name, columnName(len(columns)-1), last)
+		},
+	}
+	return b.table(spec, func(s *sheet) error {
+		for i, pair := range pairs {
+			labels, cells, high := layout.values(pair.A, pair.B)
+			high = max(high, min(lines(pair.Why, columns[4].width), 6))
+			values := append([]any{nil, nil}, labels...)
+			values = append(values, pair.Why, pair.Probability)
+			if b.work.Settles != nil {
+				values = append(values, b.work.Settles[i])
+			}
+			values = append(values, cells...)
+			if b.work.Evidence != nil {
+				values = append(values, spellEvidence(b.work.Evidence(pair.A, pair.B)))
+			}
+			row := s.row + 1
+			values = append(values, nil,
+				b.jump(pair.A, fmt.Sprintf("$%s%d", idA, row), len(pairs)),
+				b.jump(pair.B, fmt.Sprintf("$%s%d", idB, row), len(pairs)),
+				b.work.Verdicts[pair.A].ID, b.work.Verdicts[pair.B].ID)
+			if err := s.add(high, 0, values...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (b *book) reviewColumns(layout *pairLayout) []column {
+	columns := []column{
+		{header: "decision", width: 13, style: b.style.input, list: decisionList,
+			prompt: "same: one thing, the other copy goes. different: both stay. related: both stay, as parts of one series. skip: ask me again."},
+		{header: "keep", width: 9, style: b.style.input, list: keepList,
+			prompt: "Which copy stays when they are the same, A or B. Blank leaves it to the rule."},
+	}
+	columns = append(columns, layout.labels()...)
+	columns = append(columns,
+		column{header: "why", width: 38, style: b.style.wrap},
+		column{header: "probability", width: 15, style: b.style.prob})
+	if b.work.Settles != nil {
+		columns = append(columns, column{header: "settles", width: 11, style: b.style.integer})
+	}
+	columns = append(columns, layout.columns()...)
+	if b.work.Evidence != nil {
+		columns = append(columns, column{header: "evidence", width: 44, style: b.style.muted})
+	}
+	return append(columns,
+		column{header: "note", width: 24, style: b.style.input},
+		column{header: "row A", width: 10, style: b.style.link},
+		column{header: "row B", width: 10, style: b.style.link},
+		column{header: "id A", width: 16, style: b.style.muted},
+		column{header: "id B", width: 16, style: b.style.muted})
+}
+
+// spellEvidence writes the largest terms of a sum, most telling first.
+func spellEvidence(terms []record.Evidence) string {
+	terms = slices.Clone(terms)
+	slices.SortStableFunc(terms, func(x, y record.Evidence) int {
+		return cmp.Compare(math.Abs(y.Weight), math.Abs(x.Weight))
+	})
+	var told []string
+	for _, t := range terms[:min(len(terms), 6)] {
+		told = append(told, strings.Replace(fmt.Sprintf("%+.1f %s: %s", t.Weight, t.Name, t.Level), "-", "−", 1))
+	}
+	if rest := len(terms) - 6; rest > 0 {
+		told = append(told, fmt.Sprintf("and %d more", rest))
+	}
+	return strings.Join(told, " · ")
+}
+
+// dataBar draws the probabilities of a column as bars from 0 to 1.
+func (b *book) dataBar(sheet, column string, last int) error {
+	return b.f.SetConditionalFormat(sheet, fmt.Sprintf("%s2:%s%d", column, column, last), []excelize.ConditionalFormatOptions{{
+		Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "1",
+		BarColor: "#A9CBD7", BarSolid: true,
+	}})
+}
+
+// greyAnswered turns the rows grey that have something in their first column.
+func (b *book) greyAnswered(sheet, lastColumn string, last int) error {
+	return b.f.SetConditionalFormat(sheet, fmt.Sprintf("A2:%s%d", lastColumn, last), []excelize.ConditionalFormatOptions{{
+		Type: "formula", Criteria: `LEN(TRIM($A2))>0`, Format: &b.style.answered,
+	}})
+}

@@ -1,0 +1,208 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// The sheets of the workbook, in their order. Start and Clean are always
+// there; another is left out when it would be empty. Lists (the words of the
+// drop-downs) and Run (what made the workbook) are hidden. A sheet that is
+// longer than a sheet can be goes on in Clean2, Clean3 and so forth.
+const (
+	SheetStart    = "Start"
+	SheetClean    = "Clean"
+	SheetReview   = "Review"
+	SheetMerged   = "Merged"
+	SheetClusters = "Clusters"
+	SheetSeries   = "Series"
+	SheetChanges  = "Changes"
+	SheetRejects  = "Rejects"
+	SheetLists    = "Lists"
+	SheetRun      = "Run"
+)
+
+// sheetRows is the number of rows that a sheet of Excel has.
+const sheetRows = 1 << 20
+
+// maxLinks bounds the links of one sheet. They are formulas, which have no
+// bound of their own, but each costs a reader time.
+const maxLinks = 100_000
+
+// Workbook writes the list as an Excel workbook for a person to work in; see
+// docs/workbook.md for what each sheet holds. All text is written as text,
+// never as a formula. What a cell cannot hold is never lost in silence: the
+// cell says where the rest stands, and Start counts such cells. Large sheets
+// pass through temporary files, which are gone when Workbook returns.
+func Workbook(w io.Writer, work *Work) error {
+	return writeWorkbook(w, work, sheetRows)
+}
+
+// writeWorkbook is Workbook with the number of rows of a sheet.
+func writeWorkbook(w io.Writer, work *Work, rowLimit int) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &orderedZip{w: w} })
+	b, err := newBook(f, work, rowLimit)
+	if err != nil {
+		return err
+	}
+	for _, sheet := range []func() error{
+		b.openStart, b.clean, b.review, b.merged, b.clusters, b.series, b.changes, b.rejects,
+		b.lists, b.run, b.start, b.properties,
+	} {
+		if err := sheet(); err != nil {
+			return fmt.Errorf("workbook: %w", err)
+		}
+	}
+	return f.Write(io.Discard)
+}
+
+// book is a workbook being written.
+type book struct {
+	f        *excelize.File
+	work     *Work
+	style    *styles
+	rowLimit int
+	fitted   fitted
+	pages    map[string][]page // of each sheet, in order
+	rtl      bool              // most text of the list runs from right to left
+
+	title   int     // column that names a record, -1 for none
+	kept    []int32 // rows in order
+	removed []int32 // rows in order of their survivor, then their own
+	place   []int32 // of each record among kept or among removed
+	copies  []int32 // records merged into each
+	marks   []string
+}
+
+// page is one sheet of a name that may go on in further sheets.
+type page struct {
+	name string
+	rows int // below the header
+}
+
+func newBook(f *excelize.File, work *Work, rowLimit int) (*book, error) {
+	style, err := newStyles(f)
+	if err != nil {
+		return nil, err
+	}
+	b := &book{f: f, work: work, style: style, rowLimit: rowLimit, pages: map[string][]page{}}
+	b.title = slices.IndexFunc(work.Columns, func(c record.Column) bool { return c.Role == record.Title })
+	b.sortRecords()
+	b.rtl = rightToLeft(func(yield func(string) bool) {
+		for i := range sampled(len(b.kept)) {
+			if !yield(b.label(int(b.kept[i]))) {
+				return
+			}
+		}
+	})
+	return b, nil
+}
+
+// sortRecords parts the kept from the removed and gives each its place.
+func (b *book) sortRecords() {
+	verdicts := b.work.Verdicts
+	b.place = make([]int32, len(verdicts))
+	b.copies = make([]int32, len(verdicts))
+	for r, v := range verdicts {
+		b.copies[v.Survivor]++
+		if v.Kept {
+			b.place[r] = int32(len(b.kept))
+			b.kept = append(b.kept, int32(r))
+		} else {
+			b.removed = append(b.removed, int32(r))
+		}
+	}
+	slices.SortStableFunc(b.removed, func(x, y int32) int {
+		return verdicts[x].Survivor - verdicts[y].Survivor
+	})
+	for i, r := range b.removed {
+		b.place[r] = int32(i)
+	}
+}
+
+// label names a record in one cell: its title, or else its first three
+// filled cells.
+func (b *book) label(r int) string {
+	if b.title >= 0 {
+		return b.work.cell(r, b.title)
+	}
+	var filled []string
+	for _, cell := range b.work.row(r) {
+		if cell != "" && len(filled) < 3 {
+			filled = append(filled, cell)
+		}
+	}
+	return strings.Join(filled, " · ")
+}
+
+// labelName is what a column of labels is called.
+func (b *book) labelName() string {
+	if b.title >= 0 && strings.TrimSpace(b.work.Columns[b.title].Name) != "" {
+		return b.work.Columns[b.title].Name
+	}
+	return "entry"
+}
+
+// from says where a record stands in the input: "line 34", with the name of
+// the file where there are several.
+func (b *book) from(r int) string {
+	at := b.work.Table.At[r]
+	source := b.work.Table.Sources[at.Source]
+	word := "line"
+	switch source.Format {
+	case "xlsx":
+		word = "row"
+	case "json":
+		word = "element"
+	}
+	if len(b.work.Table.Sources) == 1 {
+		return fmt.Sprintf("%s %d", word, at.Line)
+	}
+	return fmt.Sprintf("%s, %s %d", baseName(source.Name), word, at.Line)
+}
+
+// baseName is the name of a file without its folders, on any system.
+func baseName(name string) string {
+	return name[strings.LastIndexAny(name, `/\`)+1:]
+}
+
+// jump is a cell that shows the number of a record (from 1) and leads to it on
+// Clean or Merged. Where idCell holds the record's id and the sheets are of a
+// size that lets a spreadsheet look it up, the link finds the record after
+// sorting too; otherwise it leads to where the record was written.
+func (b *book) jump(r int, idCell string, links int) any {
+	if links > maxLinks {
+		return r + 1
+	}
+	sheet, idColumn, total := SheetMerged, b.mergedIDColumn(), len(b.removed)
+	if b.work.Verdicts[r].Kept {
+		sheet, idColumn, total = SheetClean, b.cleanIDColumn(), len(b.kept)
+	}
+	perPage := b.rowLimit - 1
+	if links*total <= 50_000_000 && total <= perPage {
+		return excelize.Cell{
+			StyleID: b.style.link,
+			Formula: fmt.Sprintf(`HYPERLINK("#%s!A"&MATCH(%s,%s!$%s:$%s,0),%d)`, sheet, idCell, sheet, idColumn, idColumn, r+1),
+			Value:   r + 1,
+		}
+	}
+	name, row := pageName(sheet, int(b.place[r])/perPage), int(b.place[r])%perPage+2
+	return excelize.Cell{StyleID: b.style.link, Formula: fmt.Sprintf(`HYPERLINK("#%s!A%d",%d)`, name, row, r+1), Value: r + 1}
+}
+
+// columnName is the letters of a column, from 0.
+func columnName(c int) string {
+	name, err := excelize.ColumnNumberToName(c + 1)
+	if err != nil {
+		return "XFD"
+	}
+	return name
+}

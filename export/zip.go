@@ -1,0 +1,137 @@
+package export
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// orderedZip is the zip that excelize writes into. excelize hands over its
+// sheets in the order of a Go map and lists the parts in an order that charts
+// disturb; orderedZip holds the parts, compressed, until all are there and
+// writes them sorted by name, so that equal workbooks are equal bytes.
+type orderedZip struct {
+	w     io.Writer
+	parts []*part
+}
+
+// part is one file of the workbook, compressed as it is written.
+type part struct {
+	name    string
+	plain   bytes.Buffer // only of the list of contents, which is sorted first
+	data    bytes.Buffer
+	deflate *flate.Writer
+	crc     uint32
+	size    uint64
+}
+
+const contentTypes = "[Content_Types].xml"
+
+// compression is the level at which sheets come out a little smaller than by
+// the standard library, in a third of its time.
+const compression = 5
+
+// Create begins the next part; the one before it is whole.
+func (z *orderedZip) Create(name string) (io.Writer, error) {
+	p := &part{name: name}
+	z.parts = append(z.parts, p)
+	if name == contentTypes {
+		return &p.plain, nil
+	}
+	var err error
+	p.deflate, err = flate.NewWriter(&p.data, compression)
+	return p, err
+}
+
+// AddFS is part of what excelize asks of a zip; it does not use it.
+func (z *orderedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+func (p *part) Write(b []byte) (int, error) {
+	p.crc = crc32.Update(p.crc, crc32.IEEETable, b)
+	p.size += uint64(len(b))
+	return p.deflate.Write(b)
+}
+
+// Close writes all parts. The times of the entries stay zero.
+func (z *orderedZip) Close() error {
+	slices.SortFunc(z.parts, func(a, b *part) int { return strings.Compare(a.name, b.name) })
+	out := zip.NewWriter(z.w)
+	for _, p := range z.parts {
+		if err := p.writeTo(out); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+func (p *part) writeTo(out *zip.Writer) error {
+	if p.name == contentTypes {
+		sorted, err := sortContentTypes(p.plain.Bytes())
+		if err != nil {
+			return err
+		}
+		if p.deflate, err = flate.NewWriter(&p.data, compression); err != nil {
+			return err
+		}
+		p.Write(sorted)
+	}
+	if err := p.deflate.Close(); err != nil {
+		return err
+	}
+	header := &zip.FileHeader{
+		Name:               p.name,
+		Method:             zip.Deflate,
+		CRC32:              p.crc,
+		CompressedSize64:   uint64(p.data.Len()),
+		UncompressedSize64: p.size,
+		ReaderVersion:      20,
+		CreatorVersion:     20,
+	}
+	if p.size > math.MaxUint32 {
+		// Sizes beyond 4 GB follow the data; Excel wants the version to say so.
+		header.Flags |= 0x8
+		header.ReaderVersion = 45
+	}
+	w, err := out.CreateRaw(header)
+	if err != nil {
+		return err
+	}
+	_, err = p.data.WriteTo(w)
+	p.data = bytes.Buffer{}
+	return err
+}
+
+// sortContentTypes puts the list of parts in order: defaults by extension,
+// then overrides by name.
+func sortContentTypes(list []byte) ([]byte, error) {
+	type entry struct {
+		XMLName     xml.Name
+		Extension   string `xml:",attr,omitempty"`
+		PartName    string `xml:",attr,omitempty"`
+		ContentType string `xml:",attr"`
+	}
+	var types struct {
+		XMLName xml.Name `xml:"http://schemas.openxmlformats.org/package/2006/content-types Types"`
+		Entries []entry  `xml:",any"`
+	}
+	if err := xml.Unmarshal(list, &types); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(types.Entries, func(a, b entry) int {
+		return strings.Compare(a.XMLName.Local+a.Extension+a.PartName, b.XMLName.Local+b.Extension+b.PartName)
+	})
+	for i := range types.Entries {
+		types.Entries[i].XMLName.Space = "" // inherited from Types
+	}
+	sorted, err := xml.Marshal(types)
+	return append([]byte(xml.Header), sorted...), err
+}
