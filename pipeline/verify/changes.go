@@ -93,10 +93,14 @@ func unspell(s string) string {
 	return "\n"
 }
 
-// onlyLost tells whether the letters and digits of ASCII in after stand in
-// before, in that order, once entities are read: cleaning repairs and trims,
-// it never adds a word. Repaired mojibake wins letters beyond ASCII only.
+// onlyLost tells whether after can be a cleaning of before: there is something
+// to be cleaned in before, and the letters and digits of ASCII in after stand
+// in before, in that order, once entities are read. Cleaning repairs and
+// trims, it never adds a word; repaired mojibake wins letters beyond ASCII only.
 func onlyLost(before, after string) bool {
+	if tidy(before) || after == "" && letters(before) != "" {
+		return false
+	}
 	before = letters(html.UnescapeString(html.UnescapeString(norm.NFKC.String(before))))
 	rest := before
 	for _, r := range letters(norm.NFKC.String(after)) {
@@ -109,6 +113,16 @@ func onlyLost(before, after string) bool {
 	// A cleaning trims; what loses more than half of a text is another text.
 	return len(rest) <= len(before)/2 || len(before) < 40
 }
+
+// tidy tells whether no cleaning has anything to do: printable ASCII without
+// entities, spaces in a row or at an end, and words that invite to read on.
+func tidy(s string) bool {
+	odd := func(r rune) bool { return r < ' ' || r > '~' || r == '&' }
+	return !strings.ContainsFunc(s, odd) && !strings.Contains(s, "  ") && strings.TrimSpace(s) == s &&
+		!invitation.MatchString(s)
+}
+
+var invitation = regexp.MustCompile(`(?i)(reading|more|rest|\[link\] \[comments\]|weiterlesen|la suite)\W*$`)
 
 func letters(s string) string {
 	return strings.Map(func(r rune) rune {

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 )
@@ -50,14 +51,14 @@ func (r *Report) checkClusters(run *run) {
 func (r *Report) checkCleanRows(run *run) {
 	var f finding
 	if len(run.clean) != run.kept {
-		f.fault("%s has %d records, clusters.csv keeps %d", run.paths.clean, len(run.clean), run.kept)
+		f.fault("%s has %d records, clusters.csv keeps %d", run.shown, len(run.clean), run.kept)
 	}
 	for i, row := range run.clean {
 		if len(run.header) > 0 && len(row) != len(run.header) {
-			f.fault("%s: record %d has %d fields where the header has %d", run.paths.clean, i+1, len(row), len(run.header))
+			f.fault("%s: record %d has %d fields where the header has %d", run.shown, i+1, len(row), len(run.header))
 		}
 	}
-	r.close("kept + removed", &f, "%d kept in clean.csv + %d removed = %d in clusters.csv", len(run.clean), len(run.verdicts)-run.kept, len(run.verdicts))
+	r.close("kept + removed", &f, "%d kept in the clean list + %d removed = %d in clusters.csv", len(run.clean), len(run.verdicts)-run.kept, len(run.verdicts))
 }
 
 // checkRecords compares the number of records in the inputs, read anew, with
@@ -150,7 +151,7 @@ func (r *Report) checkJSONL(path string, run *run) error {
 	var f finding
 	n := 0
 	for line := range strings.Lines(string(data)) {
-		values, err := valuesInOrder(line)
+		_, values, err := flatObject(line)
 		switch {
 		case err != nil:
 			f.fault("%s:%d: %v", path, n+1, err)
@@ -166,25 +167,24 @@ func (r *Report) checkJSONL(path string, run *run) error {
 	return nil
 }
 
-// valuesInOrder gives the strings of a flat object as they stand.
-func valuesInOrder(object string) (values []string, err error) {
+// flatObject gives the keys of a flat object and its strings, as they stand.
+func flatObject(object string) (keys, values []string, err error) {
 	d := json.NewDecoder(strings.NewReader(object))
-	for i := 0; d.More(); i++ {
-		token, err := d.Token()
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil, nil, errors.New("not a JSON object")
+	}
+	for d.More() {
+		key, err := d.Token()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if s, ok := token.(string); ok && i > 0 {
-			values = append(values, s)
+		var value string
+		if err := d.Decode(&value); err != nil {
+			return nil, nil, err
 		}
+		keys, values = append(keys, key.(string)), append(values, value)
 	}
-	odd := values[:0]
-	for i, v := range values {
-		if i%2 == 1 {
-			odd = append(odd, v)
-		}
-	}
-	return odd, nil
+	return keys, values, nil
 }
 
 // equalText compares cells that JSON or a workbook has carried: bytes that are

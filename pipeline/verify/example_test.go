@@ -36,7 +36,7 @@ func ExampleFiles() {
 	// ✓ rows: 3 lines of clusters.csv are numbered 1 to 3, once each
 	// ✓ ids: 3 ids are unique
 	// ✓ survivors: each of 2 clusters keeps one record, and its other records (1) name it
-	// ✓ kept + removed: 2 kept in clean.csv + 1 removed = 3 in clusters.csv
+	// ✓ kept + removed: 2 kept in the clean list + 1 removed = 3 in clusters.csv
 	// ✓ rejects: 0 rejects, 0 of 12 bytes of the input, found at their place byte for byte
 	// ✓ records: 3 records read from the input anew = 3 lines of clusters.csv
 	// ✓ cells: 2 cells of 2 kept records stand as in the input, in its order; 0 were cleaned, held only to their letters, since no workbook lists them

@@ -58,7 +58,7 @@ func findOutputs(inputs, outputs []string) (*outputPaths, error) {
 		return nil, &Error{File: "verify", Msg: "no input is named", Hint: "unecho verify FILE OUTPUTS…"}
 	}
 	if len(outputs) == 0 {
-		outputs = []string{filepath.Dir(inputs[0])}
+		outputs = []string{filepath.Dir(filepath.Clean(inputs[0]))}
 	}
 	p := &outputPaths{}
 	for _, path := range outputs {
@@ -83,11 +83,12 @@ func findOutputs(inputs, outputs []string) (*outputPaths, error) {
 		}
 	}
 	p.besides()
-	for _, needed := range []struct{ path, ending string }{{p.clusters, ".clusters.csv"}, {p.clean, ".clean.csv"}} {
-		if needed.path == "" {
-			return nil, &Error{File: listName(inputs[0]) + needed.ending, Msg: "not found",
-				Hint: "run unecho clean first, or name the outputs: unecho verify FILE OUTPUTS…"}
-		}
+	hint := "run unecho clean first, or name the outputs: unecho verify FILE OUTPUTS…"
+	if p.clusters == "" {
+		return nil, &Error{File: listName(inputs[0]) + ".clusters.csv", Msg: "not found", Hint: hint}
+	}
+	if p.clean == "" && p.jsonl == "" && p.book == "" {
+		return nil, &Error{File: listName(inputs[0]) + ".clean.csv", Msg: "not found, nor a workbook or JSON lines", Hint: hint}
 	}
 	return p, nil
 }
@@ -124,7 +125,7 @@ func listName(input string) string {
 		return name
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".gz", ".xz", ".zst":
+	case ".gz", ".xz", ".zst", ".zstd":
 		name = strings.TrimSuffix(name, filepath.Ext(name))
 	}
 	if ext := filepath.Ext(name); ext != name {
@@ -148,23 +149,56 @@ func expand(inputs []string) ([]string, error) {
 			files = append(files, in)
 			continue
 		}
-		err = filepath.WalkDir(in, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && d.Type().IsRegular() {
-				files = append(files, path)
-			}
-			return err
-		})
+		entries, err := os.ReadDir(in)
 		if err != nil {
 			return nil, &Error{File: in, Msg: reasonOf(err)}
 		}
+		for _, name := range listsIn(entries) {
+			files = append(files, filepath.Join(in, name))
+		}
 	}
 	return files, nil
+}
+
+// listsIn gives the lists of a folder in order of name: files that are not
+// hidden, whose ending is that of a list, and that no earlier run wrote.
+func listsIn(entries []fs.DirEntry) (names []string) {
+	endings := []string{".txt", ".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".json"}
+	stems := map[string]bool{}
+	for _, e := range entries {
+		stem, ending := stemOf(e.Name())
+		stems[stem] = stems[stem] || slices.Contains(endings, ending)
+	}
+	for _, e := range entries {
+		stem, ending := stemOf(e.Name())
+		from, cleaned := strings.CutSuffix(stem, ".clean")
+		written := cleaned && stems[from]
+		for _, report := range []string{".clusters", ".rejects", ".decisions"} {
+			written = written || strings.HasSuffix(stem, report)
+		}
+		if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") && slices.Contains(endings, ending) && !written {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// stemOf cuts a name, in lower case, into stem and ending; that of a
+// compression is dropped.
+func stemOf(name string) (stem, ending string) {
+	name = strings.ToLower(name)
+	for _, z := range []string{".gz", ".xz", ".zst", ".zstd"} {
+		name = strings.TrimSuffix(name, z)
+	}
+	ending = filepath.Ext(name)
+	return strings.TrimSuffix(name, ending), ending
 }
 
 // run is what the outputs say.
 type run struct {
 	verdicts []verdict
 	paths    *outputPaths
+	shown    string     // the file that the clean list was read from
 	header   []string   // of the clean list; nil where it has none
 	clean    [][]string // its records
 	rejects  []reject
@@ -197,20 +231,16 @@ func loadRun(paths *outputPaths) (*run, error) {
 	if err := r.loadRejects(); err != nil {
 		return nil, err
 	}
-	if err := r.loadClean(); err != nil {
-		return nil, err
+	if paths.book != "" {
+		data, err := load(paths.book)
+		if err != nil {
+			return nil, err
+		}
+		if r.book, err = openWorkbook(data); err != nil {
+			return nil, &Error{File: paths.book, Msg: err.Error()}
+		}
 	}
-	if paths.book == "" {
-		return r, nil
-	}
-	data, err := load(paths.book)
-	if err != nil {
-		return nil, err
-	}
-	if r.book, err = openWorkbook(data); err != nil {
-		return nil, &Error{File: paths.book, Msg: err.Error()}
-	}
-	return r, nil
+	return r, r.loadClean()
 }
 
 // table reads a CSV whose first line must be header.
@@ -272,10 +302,45 @@ func (r *run) loadRejects() error {
 	return nil
 }
 
-// loadClean reads the clean list, whose delimiter and header are told by what
+// loadClean reads the clean list from the CSV, else from the JSON lines, else
+// from the sheet Clean.
+func (r *run) loadClean() error {
+	switch {
+	case r.paths.clean != "":
+		r.shown = r.paths.clean
+		return r.loadCSV()
+	case r.paths.jsonl != "":
+		r.shown = r.paths.jsonl
+		data, err := load(r.paths.jsonl)
+		for line := range strings.Lines(string(data)) {
+			keys, values, err := flatObject(line)
+			if err != nil {
+				return &Error{File: r.paths.jsonl, Msg: err.Error()}
+			}
+			r.header, r.clean = keys, append(r.clean, values)
+		}
+		return err
+	}
+	r.shown = r.paths.book
+	header, rows, _ := r.book.pages("Clean")
+	r.header = header.texts()
+	for _, own := range []string{"also at", "copies", "cluster", "note"} {
+		if at := slices.Index(r.header, own); at >= 0 {
+			r.header = r.header[:at]
+		}
+	}
+	for _, row := range rows {
+		cells := make([]string, len(r.header))
+		copy(cells, row.texts())
+		r.clean = append(r.clean, cells)
+	}
+	return nil
+}
+
+// loadCSV reads clean.csv, whose delimiter and header are told by what
 // clusters.csv says is kept: the reading with one line for each kept record,
 // and one for the names, is taken.
-func (r *run) loadClean() error {
+func (r *run) loadCSV() error {
 	data, err := load(r.paths.clean)
 	if err != nil {
 		return err

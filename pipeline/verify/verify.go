@@ -92,8 +92,8 @@ func (r *Report) close(name string, f *finding, compared string, args ...any) {
 // Files verifies the outputs of one run of clean. inputs are the files or
 // folders that it read, in order; outputs are what it wrote, or the folder that
 // it wrote to, or nothing: then they are looked for beside the first input.
-// clusters.csv and clean.csv are needed; rejects.csv, the workbook and the
-// JSON lines are held to them where they are there.
+// clusters.csv and the clean list in one of its forms are needed; everything
+// else that is there is held to them.
 //
 // The error says that something could not be read at all; that the outputs
 // are wrong is no error but a Report that is not OK.

@@ -145,7 +145,7 @@ func TestEveryMutationIsCaught(t *testing.T) {
 		change func(map[string]string)
 		caught string // a check that must fail
 	}{
-		{"a kept row is dropped from clean.csv", swap("list.clean.csv", "Zum Anker,Linz,\n", ""), "kept + removed"},
+		{"a kept row is dropped from clean.csv", swap("list.clean.csv", "Zum Anker,Linz,\n", ""), "records"}, // read as a list without header
 		{"a row is added to clean.csv", swap("list.clean.csv", "Zum Anker,Linz,\n", "Zum Anker,Linz,\nZum Anker,Linz,\n"), "kept + removed"},
 		{"two rows of clean.csv change places", swap("list.clean.csv", "Zum Anker,Linz,\n", "\"Gasthof \"\"Post\"\"\",Graz,12\n"), "cells"},
 		{"a cell loses its leading zeros", swap("list.clean.csv", "007", "7"), "cells"},
@@ -274,6 +274,35 @@ func TestJSONLinesAreHeldToTheCSV(t *testing.T) {
 	put(t, dir, map[string]string{"list.clean.jsonl": strings.Replace(lines, "007", "7", 1)})
 	if bad := failed(t, in); !slices.Contains(bad, "JSON lines") {
 		t.Error(bad)
+	}
+}
+
+// TestOtherForms verifies runs that wrote the clean list as a workbook or as
+// JSON lines only, and runs over a folder.
+func TestOtherForms(t *testing.T) {
+	in, dir := files(t, func(c map[string]string) {
+		delete(c, "list.clean.csv")
+		c["list.csv"] = strings.ReplaceAll(input, "&eacute;", "é")
+	})
+	workbook(t, dir, nil)
+	if bad := failed(t, in); bad != nil {
+		t.Errorf("workbook only: %v", bad)
+	}
+	workbook(t, dir, func(f *excelize.File) { f.SetCellValue("Clean", "B3", "Linz") })
+	if bad := failed(t, in); !slices.Contains(bad, "cells") {
+		t.Errorf("workbook only: %v", bad)
+	}
+
+	dir = t.TempDir()
+	put(t, dir, map[string]string{"b.txt": "Two\nTWO\n", "a.txt": "One\n", "a.clean.csv": "title\nzzz\n"})
+	name := filepath.Base(dir)
+	out := t.TempDir()
+	put(t, out, map[string]string{
+		name + ".clean.jsonl":  "{\"title\":\"One\"}\n{\"title\":\"Two\"}\n",
+		name + ".clusters.csv": "row,id,cluster,kept,survivor,probability,reason\n1,a,c,true,1,1,x\n2,b,d,true,2,1,x\n3,c,d,false,2,1,x\n",
+	})
+	if bad := failed(t, dir+string(filepath.Separator), out); bad != nil {
+		t.Errorf("folder: %v", bad)
 	}
 }
 
