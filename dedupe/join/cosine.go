@@ -241,17 +241,21 @@ type cosineProber struct {
 	rest bitEnergy // of the row at hand, from the token at hand on
 }
 
-// window gives the entries that row x must read at its i-th token: from the
-// shortest tail that can reach the threshold up to its own entry. ok is false
-// when neither this token nor any later one has any.
+// window gives the entries that row x must read at a token: from the shortest
+// tail that can reach the threshold up to its own entry; or to the end, where
+// old rows do not read, and x must find those with a longer tail as well. ok is
+// false when neither this token nor any later one has any.
 func (p *cosineProber) window(x int32, tok int32, tail float32) (from, to int, ok bool) {
 	s := float64(tail)
-	if s*s < p.bound {
+	if x < p.o.Since || s < p.bound || p.o.Since == 0 && s*s < p.bound {
 		return 0, 0, false
 	}
 	list := p.entry[p.head[tok]:p.head[tok+1]]
 	from, _ = slices.BinarySearch(list, newEntry(float32(max(p.bound/s-cosineSlack, 0)), 0))
-	to, _ = slices.BinarySearch(list, newEntry(tail, x))
+	to = len(list)
+	if p.o.Since == 0 {
+		to, _ = slices.BinarySearch(list, newEntry(tail, x))
+	}
 	return p.head[tok] + from, p.head[tok] + to, true
 }
 
@@ -331,8 +335,8 @@ func (p *cosineProber) meet(x, tok, y int32, tailX, tailY float64, f *found) {
 		return
 	}
 	p.seen[y] = x + 1
-	if !p.o.together(x, y) {
-		return
+	if !p.o.together(x, y) || y >= p.o.Since && (tailY > tailX || tailY == tailX && y >= x) {
+		return // or y will find x
 	}
 	f.verified++
 	if !p.reaches(y, tok, tailX, tailY) {

@@ -224,8 +224,12 @@ func (ix *jaccardIndex) eachEntry(f func(tok int32, e jaccardEntry)) {
 		tokens := ix.row(int32(r))
 		rest = ix.rests(tokens, rest)
 		sign := signature(tokens)
+		need := 2 * ix.c * total
+		if ix.old(int32(r)) {
+			need = ix.low * total // lighter rows look for it, too
+		}
 		for i, tok := range tokens {
-			if rest[i] < 2*ix.c*total || rest[i] == 0 {
+			if rest[i] < need || rest[i] == 0 {
 				break
 			}
 			f(tok, jaccardEntry{int32(r), float32(rest[i] - ix.c*total), sign})
@@ -257,21 +261,26 @@ type jaccardProber struct {
 	most [65]float32
 }
 
-// window gives the entries that row x must read at its i-th token. ok is false
-// when neither this token nor any later one has any.
+// old says whether a renumbered row is one of those that do not read.
+func (ix *jaccardIndex) old(r int32) bool { return ix.orig[r] < ix.o.Since }
+
+// window gives the entries that row x must read at a token: those of lighter
+// rows; where old rows do not read, x must find the heavier ones as well. ok is
+// false when neither this token nor any later one has any.
 func (p *jaccardProber) window(x int32, tok int32, rest float64) (from, to int, ok bool) {
 	total := p.total[x]
-	if rest < p.low*total || rest == 0 {
+	if p.old(x) || rest < p.low*total || rest == 0 {
 		return 0, 0, false
 	}
 	list := p.entry[p.head[tok]:p.head[tok+1]]
 	byWeight := func(e jaccardEntry, w float64) int { return cmp.Compare(p.total[e.row], w) }
 	from, _ = slices.BinarySearchFunc(list, p.low*total, byWeight)
-	to, _ = slices.BinarySearchFunc(list, x, func(e jaccardEntry, x int32) int { return cmp.Compare(e.row, x) })
-	if heaviest := rest/p.c - total; heaviest < total {
-		heaviest += jaccardSlack * total
-		to, _ = slices.BinarySearchFunc(list[:to], heaviest, byWeight)
+	to = len(list)
+	if p.o.Since == 0 {
+		to, _ = slices.BinarySearchFunc(list, x, func(e jaccardEntry, x int32) int { return cmp.Compare(e.row, x) })
 	}
+	heaviest := min(rest/p.c-total, total/p.low) + jaccardSlack*total
+	to, _ = slices.BinarySearchFunc(list[:to], heaviest, byWeight)
 	return p.head[tok] + min(from, to), p.head[tok] + to, true
 }
 
@@ -292,6 +301,7 @@ func (p *jaccardProber) cost(x int32) int64 {
 func (p *jaccardProber) probe(x int32, limit int64, f *found) {
 	tokens := p.row(x)
 	p.rest = p.rests(tokens, p.rest)
+	laid := false
 	for i, tok := range tokens {
 		from, to, ok := p.window(x, tok, p.rest[i])
 		if !ok {
@@ -302,7 +312,10 @@ func (p *jaccardProber) probe(x int32, limit int64, f *found) {
 			from = to - int(limit)
 		}
 		if from < to {
-			p.lay(x, tokens[i:])
+			if !laid || len(tokens) <= layAgain {
+				p.lay(x, tokens[i:])
+				laid = true
+			}
 			p.scan(x, i, p.entry[from:to], f)
 		}
 		f.read += int64(to - from)
@@ -313,6 +326,11 @@ func (p *jaccardProber) probe(x int32, limit int64, f *found) {
 		}
 	}
 }
+
+// layAgain is the length of a row from which lay is called once a row and not
+// once a token: what it would add is little, when all bits are set anyway, and
+// its cost would grow with the square of the length.
+const layAgain = 128
 
 // lay fills sign and most for the tokens of x from the one at hand on.
 func (p *jaccardProber) lay(x int32, tokens []int32) {
@@ -350,6 +368,9 @@ func (p *jaccardProber) scan(x int32, i int, entries []jaccardEntry, f *found) {
 			continue
 		}
 		p.seen[e.row] = x + 1
+		if e.row >= x && !p.old(e.row) {
+			continue // it will find x
+		}
 		f.verified++
 		if p.reaches(x, i, e.row) {
 			p.settle(x, e.row, f)

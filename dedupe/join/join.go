@@ -92,13 +92,19 @@ type Options struct {
 	// the same list make no pair. (A join of two lists is a join of one list
 	// that is written after the other.)
 	List []int32
+	// Since, where not 0, asks only for pairs of which one row at least is
+	// numbered Since or higher: new rows against old ones and each other, at
+	// the cost of searching for the new ones.
+	Since int32
 	// Progress is told how many rows of how many are done, about a hundred
 	// times a join, from one goroutine at a time; it may be nil.
 	Progress func(done, total int)
 }
 
 // together says whether rows a and b may make a pair.
-func (o *Options) together(a, b int32) bool { return o.List == nil || o.List[a] != o.List[b] }
+func (o *Options) together(a, b int32) bool {
+	return max(a, b) >= o.Since && (o.List == nil || o.List[a] != o.List[b])
+}
 
 // Result is what a join found.
 type Result struct {

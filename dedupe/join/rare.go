@@ -73,14 +73,14 @@ func (p *rareProber) probe(x int32, _ int64, f *found) {
 		if len(list) == 0 {
 			continue
 		}
-		at, _ := slices.BinarySearch(list, x)
-		for _, y := range list[at+1:] {
+		at, _ := slices.BinarySearch(list, max(x+1, p.o.Since))
+		for _, y := range list[at:] {
 			if p.score[y] == 0 {
 				p.touched = append(p.touched, y)
 			}
 			p.score[y] += 1 / float64(len(list)-1)
 		}
-		f.read += int64(len(list) - at - 1)
+		f.read += int64(len(list) - at)
 	}
 	for _, y := range p.touched {
 		if p.o.together(x, y) {

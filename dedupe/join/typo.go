@@ -153,7 +153,7 @@ type typoProber struct {
 
 // before gives the entries of the rows before x that share a remainder with x.
 func (p *typoProber) before(x int32, f func(entries []uint64)) {
-	if p.text[x] == nil {
+	if p.text[x] == nil || x < p.o.Since {
 		return
 	}
 	remainders(p.text[x], p.edits, func(hash uint32) {
