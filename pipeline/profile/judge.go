@@ -204,6 +204,7 @@ func judgeData(s *Stat) verdict {
 		{record.Number, record.Price, []Shape{ShapePrice}, 0.6},
 		{record.Number, record.Pages, []Shape{ShapePages}, 0.6},
 		{record.Identifier, record.Phone, []Shape{ShapePhone}, 0.6},
+		{record.Place, record.Street, []Shape{ShapeAddress}, 0.6},
 		{record.Number, "", []Shape{ShapeWhole, ShapeDecimal, ShapeYear}, 0.8},
 	} {
 		if share := s.Share(d.shapes...); share >= d.least {

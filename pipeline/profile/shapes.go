@@ -41,12 +41,12 @@ func (s Shape) String() string {
 		return "of no known shape"
 	}
 	return [...]string{"of no known shape", "e-mail addresses", "DOIs", "web addresses", "host names", "ISBN or ISSN", "UUIDs",
-		"ages", "dates", "years", "prices", "page ranges", "phone numbers", "whole numbers", "decimal numbers", "codes", "single words", "lists", "texts"}[s]
+		"ages", "dates", "years", "prices", "page ranges", "phone numbers", "addresses", "whole numbers", "decimal numbers", "codes", "single words", "lists", "texts"}[s]
 }
 
 // patterns are tried on values that hold a digit or one of ".@:/".
 type patterns struct {
-	email, doi, url, host, uuid, age, date, dateWords, year, price, pages, phone, whole, decimal *regexp.Regexp
+	email, doi, url, host, uuid, age, date, dateWords, year, price, pages, phone, address, whole, decimal *regexp.Regexp
 }
 
 const monthWords = `(jan|feb|fév|fev|mar|mär|mae|mai|may|apr|avr|abr|ene|jun|juin|jul|juil|aug|ago|août|aou|sep|set|oct|okt|nov|dec|dez|déc|dic)[\pL]*\.?`
@@ -69,8 +69,10 @@ var loadPatterns = sync.OnceValue(func() patterns {
 		price:     re(`^(?i)((us|ca|au)?[$€£¥₹]|usd|eur|gbp|chf|jpy) ?-?\d[\d.,' ]*$|^-?\d[\d.,' ]*(,-)? ?([$€£¥₹]|usd|eur|euros?|gbp|chf|jpy)$`),
 		pages:     re(`^(?i)[\[(]?(pp?\.?|pages?|seiten?|s\.)? ?[a-z]{0,2}\d+[a-z]? ?(-|–|—|--) ?[a-z]{0,2}\d+[a-z]?[\])]?[.,;:]*$|^(?i)[\[(]?(pp?\.|pages?|seiten?) ?\d.*$`),
 		phone:     re(`^(\+|00)?[ (]*\d[\d ()./-]{6,}\d( ?(x|ext\.?) ?\d+)?$`),
-		whole:     re(`^[-+]?\d+$|^[-+]?\d{1,3}([,.' ]\d{3})+$`),
-		decimal:   re(`^[-+]?\d*[.,]\d+([eE][-+]?\d+)?$|^[-+]?\d{1,3}([,' ]\d{3})+\.\d+$|^[-+]?\d{1,3}([. ]\d{3})+,\d+$`),
+		address: re(`^\d{1,5}[a-zA-Z]?,? \pL[\pL\d .,'/#&-]{2,40}$|^(?i)\pL[\pL .'-]*(str\.?|stra(ß|ss)e|weg|gasse|platz|allee|ring|damm) \d{1,4} ?[a-z]?$` +
+			`|^(?i)(rue|calle|avenida|avenue|boulevard|via|plaza) \pL[\pL .'-]*,? \d{1,4}$`),
+		whole:   re(`^[-+]?\d+$|^[-+]?\d{1,3}([,.' ]\d{3})+$`),
+		decimal: re(`^[-+]?\d*[.,]\d+([eE][-+]?\d+)?$|^[-+]?\d{1,3}([,' ]\d{3})+\.\d+$|^[-+]?\d{1,3}([. ]\d{3})+,\d+$`),
 	}
 })
 
@@ -139,6 +141,8 @@ func patternShape(v string) Shape {
 		return ShapeAge
 	case p.dateWords.MatchString(v):
 		return ShapeDate
+	case !oneWord && p.address.MatchString(v) && len(strings.Fields(v)) <= 7:
+		return ShapeAddress
 	}
 	return ShapeOther
 }

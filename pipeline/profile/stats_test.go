@@ -19,6 +19,7 @@ func TestShapeOf(t *testing.T) {
 		"2014-03-01": profile.ShapeDate, "1.3.2014": profile.ShapeDate, "3 March 2014": profile.ShapeDate, "5. März 1999": profile.ShapeDate, "19361207": profile.ShapeDate, "3 de enero de 2011": profile.ShapeDate,
 		"1994.": profile.ShapeYear, "(1988a).": profile.ShapeYear, "2101": profile.ShapeWhole, "12,345": profile.ShapeWhole, "3.14": profile.ShapeDecimal, "1.234,50": profile.ShapeDecimal,
 		"$ 12.50": profile.ShapePrice, "12,50 €": profile.ShapePrice, "97-104": profile.ShapePages, "(pp. 107-120).": profile.ShapePages, "+49 89 123456": profile.ShapePhone,
+		"55 irving pl.": profile.ShapeAddress, "Hauptstraße 5": profile.ShapeAddress, "12 rue de la Paix": profile.ShapeAddress, "Final Fantasy 7": profile.ShapeText,
 		"3 years ago": profile.ShapeAge, "yesterday": profile.ShapeAge, "vor 2 Jahren": profile.ShapeAge, "il y a 3 ans": profile.ShapeAge,
 		"a778": profile.ShapeCode, "id_0001627": profile.ShapeCode, "Marvel": profile.ShapeWord, "May": profile.ShapeDate, "A47H**F16D": profile.ShapeList,
 		"Smith, J. and Poe, E.": profile.ShapeList, "The name of the rose": profile.ShapeText, "": profile.ShapeOther, "\xff\x00": profile.ShapeOther, "…": profile.ShapeOther,
