@@ -26,6 +26,7 @@ const (
 	ShapePrice                // a number with a currency
 	ShapePages                // "97-104", "pp. 3–7", "e70933"
 	ShapePhone                // seven digits and more, grouped or with +
+	ShapeAddress              // "55 Irving Pl.", "Hauptstraße 5"
 	ShapeWhole                // a whole number
 	ShapeDecimal              // a number with a fraction
 	ShapeCode                 // one word of letters and digits: "a778", "id_0001627"
