@@ -24,7 +24,7 @@ func (b *book) clean() error {
 	numbers := make([]bool, len(b.work.Columns))
 	columns := b.userColumns(numbers)
 	added := []column{
-		{header: "also at", width: b.alsoAtWidth(), style: b.style.text},
+		{header: "also at", width: b.alsoAtWidth(), style: b.style.wrap},
 		{header: "copies", width: 10, style: b.style.integer},
 		{header: "cluster", width: 16, style: b.style.text},
 		{header: "note", width: 22, style: b.style.input},
@@ -47,6 +47,7 @@ func (b *book) clean() error {
 			}
 			v := b.work.Verdicts[r]
 			n := len(b.work.Columns)
+			high = max(high, min(lines(also[r], columns[n].width), 4))
 			copies, cluster := int(b.copies[r]), ""
 			if copies > 1 {
 				cluster = v.Cluster

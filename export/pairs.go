@@ -155,6 +155,9 @@ func (p *pairLayout) contrast(l, r string) (left, right any) {
 		return l, r
 	}
 	ls, rs := diffWords(l, r)
+	if mostlyOnly(ls) && mostlyOnly(rs) {
+		return l, r
+	}
 	left, right = l, r
 	if runs := marked(ls, true); runs != nil {
 		left = excelize.Cell{Value: runs}
@@ -163,6 +166,19 @@ func (p *pairLayout) contrast(l, r string) (left, right any) {
 		right = excelize.Cell{Value: runs}
 	}
 	return left, right
+}
+
+// mostlyOnly tells whether a longer text has next to nothing in common with
+// the other side, so that marks would only make it harder to read.
+func mostlyOnly(pieces []piece) bool {
+	only, all := 0, 0
+	for _, p := range pieces {
+		all += len(p.text)
+		if p.only {
+			only += len(p.text)
+		}
+	}
+	return all > 40 && only*5 > all*4
 }
 
 // rename gives columns headers that a table takes; those in fixed keep theirs.

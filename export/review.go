@@ -29,7 +29,7 @@ func (b *book) review() error {
 	idA, idB := columnName(len(columns)-2), columnName(len(columns)-1)
 	prob := slices.IndexFunc(columns, func(c column) bool { return c.header == "probability" })
 	spec := sheetSpec{
-		name: SheetReview, full: "the input", columns: columns, frozen: 2, total: len(pairs),
+		name: SheetReview, printed: slices.IndexFunc(columns, func(c column) bool { return c.header == "row B" }) + 1, full: "the input", columns: columns, frozen: 2, total: len(pairs),
 		finish: func(name string, last int) error {
 			if err := b.dataBar(name, columnName(prob), last); err != nil {
 				return err
@@ -46,15 +46,15 @@ func (b *book) review() error {
 			if b.work.Settles != nil {
 				values = append(values, b.work.Settles[i])
 			}
+			row := s.row + 1
+			values = append(values, nil,
+				b.jump(pair.A, fmt.Sprintf("$%s%d", idA, row), len(pairs)),
+				b.jump(pair.B, fmt.Sprintf("$%s%d", idB, row), len(pairs)))
 			values = append(values, cells...)
 			if b.work.Evidence != nil {
 				values = append(values, spellEvidence(b.work.Evidence(pair.A, pair.B)))
 			}
-			row := s.row + 1
-			values = append(values, nil,
-				b.jump(pair.A, fmt.Sprintf("$%s%d", idA, row), len(pairs)),
-				b.jump(pair.B, fmt.Sprintf("$%s%d", idB, row), len(pairs)),
-				b.work.Verdicts[pair.A].ID, b.work.Verdicts[pair.B].ID)
+			values = append(values, b.work.Verdicts[pair.A].ID, b.work.Verdicts[pair.B].ID)
 			if err := s.add(high, 0, values...); err != nil {
 				return err
 			}
@@ -77,14 +77,15 @@ func (b *book) reviewColumns(layout *pairLayout) []column {
 	if b.work.Settles != nil {
 		columns = append(columns, column{header: "settles", width: 11, style: b.style.integer})
 	}
+	columns = append(columns,
+		column{header: "note", width: 24, style: b.style.input},
+		column{header: "row A", width: 10, style: b.style.link},
+		column{header: "row B", width: 10, style: b.style.link})
 	columns = append(columns, layout.columns()...)
 	if b.work.Evidence != nil {
 		columns = append(columns, column{header: "evidence", width: 44, style: b.style.muted})
 	}
 	return append(columns,
-		column{header: "note", width: 24, style: b.style.input},
-		column{header: "row A", width: 10, style: b.style.link},
-		column{header: "row B", width: 10, style: b.style.link},
 		column{header: "id A", width: 16, style: b.style.muted},
 		column{header: "id B", width: 16, style: b.style.muted})
 }

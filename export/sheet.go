@@ -25,6 +25,7 @@ type sheetSpec struct {
 	full    string // where text stands in full that a cell cannot hold
 	columns []column
 	frozen  int // columns that stay when scrolling
+	printed int // columns that are printed, from the first; 0 for all
 	total   int // rows to come
 	outline bool
 	// finish adds what hangs on the whole range, before the sheet is closed.
@@ -191,6 +192,15 @@ func (s *sheet) close() error {
 	}
 	if err := s.notes(); err != nil {
 		return err
+	}
+	if s.spec.printed > 0 {
+		err := s.b.f.SetDefinedName(&excelize.DefinedName{
+			Name: "_xlnm.Print_Area", Scope: s.name,
+			RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", s.name, columnName(s.spec.printed-1), s.row),
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return s.stream.Flush()
 }

@@ -131,9 +131,9 @@ func (b *book) count(sheet, column string) excelize.Cell {
 // open is a link to a sheet, with what is found there.
 func (b *book) open(sheet, words string) excelize.Cell {
 	if len(b.pages[sheet]) == 0 {
-		return styled(b.style.label, "none")
+		return styled(b.style.aside, "none")
 	}
-	return excelize.Cell{StyleID: b.style.link, Formula: fmt.Sprintf(`HYPERLINK("#%s!A1","%s")`, sheet, words), Value: words}
+	return excelize.Cell{StyleID: b.style.open, Formula: fmt.Sprintf(`HYPERLINK("#%s!A1","%s")`, sheet, words), Value: words}
 }
 
 // figures are the numbers, the sum that they must make, and their picture.
@@ -142,11 +142,11 @@ func (s *startSheet) figures() {
 	label := func(text string) excelize.Cell { return styled(b.style.label, text) }
 	s.section("What was done")
 	s.put(19, label("read"), excelize.Cell{StyleID: b.style.figure, Value: b.work.Summary.Read},
-		label("records in "+plural(len(b.work.Summary.Inputs), "input", "inputs")))
+		styled(b.style.aside, "records in "+plural(len(b.work.Summary.Inputs), "input", "inputs")))
 	read := s.row
 	s.put(19, label("kept"), b.count(SheetClean, b.cleanIDColumn()), b.open(SheetClean, "→ Clean: the list without repeats"))
 	kept := s.row
-	s.put(19, label("merged"), b.count(SheetMerged, b.mergedIDColumn()), b.open(SheetMerged, "→ Merged: each repeat beside the record that stays"))
+	s.put(19, label("merged"), b.count(SheetMerged, b.mergedID), b.open(SheetMerged, "→ Merged: each repeat beside the record that stays"))
 	s.put(19, label("to review"), b.count(SheetReview, "C"), b.open(SheetReview, "→ Review: pairs that a person should decide"))
 	s.put(19, label("rejected"), b.count(SheetRejects, "B"), b.open(SheetRejects, "→ Rejects: what could not be read"))
 	last := s.row
@@ -155,7 +155,7 @@ func (s *startSheet) figures() {
 		StyleID: b.style.figure,
 		Formula: fmt.Sprintf(`IF(C%d=%s,"✓","✗")`, read, sum), Value: mark(b.balanced()),
 	}, excelize.Cell{
-		StyleID: b.style.label,
+		StyleID: b.style.aside,
 		Formula: fmt.Sprintf(`IF(C%d=%s,"read = kept + merged","read is not kept + merged: rows were added or removed here")`, read, sum),
 		Value:   "read = kept + merged",
 	})
@@ -226,7 +226,7 @@ func (s *startSheet) answering() {
 		}
 		done := strings.Join(answered, "+")
 		s.put(19, styled(b.style.label, "answered"), excelize.Cell{StyleID: b.style.figure, Formula: done, Value: 0}, excelize.Cell{
-			StyleID: b.style.label,
+			StyleID: b.style.aside,
 			Formula: fmt.Sprintf(`"of %d, "&(%d-C%d)&" left"`, total, total, s.row+1),
 			Value:   fmt.Sprintf("of %d, %d left", total, total),
 		})
@@ -237,7 +237,7 @@ func (s *startSheet) answering() {
 			undone = append(undone, fmt.Sprintf("COUNTA(%s!$A$2:$A$%d)", p.name, p.rows+1))
 		}
 		s.put(19, styled(b.style.label, "brought back"), excelize.Cell{StyleID: b.style.figure, Formula: strings.Join(undone, "+"), Value: 0},
-			styled(b.style.label, "of "+plural(len(b.removed), "merged record", "merged records")))
+			styled(b.style.aside, "of "+plural(len(b.removed), "merged record", "merged records")))
 	}
 	s.prose("waiting", b.work.Summary.DecisionsWaiting)
 }

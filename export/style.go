@@ -39,8 +39,9 @@ type styles struct {
 	label      int
 	figure     int
 	prose      int
+	open       int // link to a sheet
+	aside      int // words behind a figure
 	answered   int // conditional
-	attention  int // conditional
 }
 
 const (
@@ -54,14 +55,15 @@ func newStyles(f *excelize.File) (*styles, error) {
 	top := excelize.Alignment{Vertical: "top"}
 	wrap := excelize.Alignment{Vertical: "top", WrapText: true}
 	head := excelize.Alignment{Vertical: "center", WrapText: true}
+	right := excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}
 	s := &styles{
 		text:       m.cell(ink, top, formatText, "", false),
 		wrap:       m.cell(ink, wrap, formatText, "", false),
-		integer:    m.cell(ink, top, format0, "", false),
-		general:    m.cell(ink, top, 0, "", false),
-		prob:       m.cell(ink, top, format2, "", false),
+		integer:    m.cell(ink, right, format0, "", false),
+		general:    m.cell(ink, right, 0, "", false),
+		prob:       m.cell(ink, right, format2, "", false),
 		muted:      m.cell(muted, wrap, formatText, "", false),
-		link:       m.cell(accent, top, 0, "", false),
+		link:       m.cell(accent, right, 0, "", false),
 		input:      m.cell(ink, wrap, formatText, inputFill, false),
 		yours:      m.cell("FFFFFF", head, formatText, accent, true),
 		ours:       m.cell(accent, head, formatText, accentTint, true),
@@ -80,12 +82,13 @@ func newStyles(f *excelize.File) (*styles, error) {
 	s.section = m.plain(&excelize.Font{Family: fontName, Size: 12, Bold: true, Color: accent}, excelize.Alignment{Vertical: "bottom"}, "")
 	s.label = m.plain(&excelize.Font{Family: fontName, Size: 11, Color: muted}, excelize.Alignment{Vertical: "top"}, "")
 	s.figure = m.plain(&excelize.Font{Family: fontName, Size: 12, Bold: true, Color: ink}, excelize.Alignment{Vertical: "top", Horizontal: "right"}, "#,##0")
-	s.prose = m.plain(&excelize.Font{Family: fontName, Size: 11, Color: ink}, excelize.Alignment{Vertical: "top", WrapText: true}, "")
+	s.prose = m.plain(&excelize.Font{Family: fontName, Size: 11, Color: ink}, excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}, "")
+	s.open = m.plain(&excelize.Font{Family: fontName, Size: 11, Color: accent, Underline: "single"}, excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}, "")
+	s.aside = m.plain(&excelize.Font{Family: fontName, Size: 11, Color: muted}, excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}, "")
 	s.answered = m.conditional(&excelize.Style{
 		Font: &excelize.Font{Color: muted},
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E5E7EB"}},
 	})
-	s.attention = m.conditional(&excelize.Style{Font: &excelize.Font{Color: leftOnly, Bold: true}})
 	return s, m.err
 }
 
@@ -121,7 +124,7 @@ func (m *styleMaker) cell(color string, align excelize.Alignment, format int, fi
 func (m *styleMaker) custom(format string) int {
 	return m.add(&excelize.Style{
 		Font:         &excelize.Font{Family: fontName, Size: 11, Color: ink},
-		Alignment:    &excelize.Alignment{Vertical: "top"},
+		Alignment:    &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1},
 		CustomNumFmt: &format,
 		Border:       []excelize.Border{{Type: "bottom", Color: rule, Style: 1}},
 	})

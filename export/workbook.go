@@ -80,6 +80,9 @@ type book struct {
 	place   []int32 // of each record among kept or among removed
 	copies  []int32 // records merged into each
 	marks   []string
+
+	mergedLayout *pairLayout // of Merged
+	mergedID     string      // column of Merged that has the id of the removed record
 }
 
 // page is one sheet of a name that may go on in further sheets.
@@ -96,6 +99,8 @@ func newBook(f *excelize.File, work *Work, rowLimit int) (*book, error) {
 	b := &book{f: f, work: work, style: style, rowLimit: rowLimit, pages: map[string][]page{}}
 	b.title = slices.IndexFunc(work.Columns, func(c record.Column) bool { return c.Role == record.Title })
 	b.sortRecords()
+	b.mergedLayout = b.layoutPairs("removed", "kept", len(b.removed), b.mergedPair)
+	b.mergedID = columnName(len(b.mergedColumns(b.mergedLayout)) - 1)
 	b.rtl = rightToLeft(func(yield func(string) bool) {
 		for i := range sampled(len(b.kept)) {
 			if !yield(b.label(int(b.kept[i]))) {
@@ -182,7 +187,7 @@ func (b *book) jump(r int, idCell string, links int) any {
 	if links > maxLinks {
 		return r + 1
 	}
-	sheet, idColumn, total := SheetMerged, b.mergedIDColumn(), len(b.removed)
+	sheet, idColumn, total := SheetMerged, b.mergedID, len(b.removed)
 	if b.work.Verdicts[r].Kept {
 		sheet, idColumn, total = SheetClean, b.cleanIDColumn(), len(b.kept)
 	}

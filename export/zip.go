@@ -114,23 +114,22 @@ func (p *part) writeTo(out *zip.Writer) error {
 // then overrides by name.
 func sortContentTypes(list []byte) ([]byte, error) {
 	type entry struct {
-		XMLName     xml.Name
 		Extension   string `xml:",attr,omitempty"`
 		PartName    string `xml:",attr,omitempty"`
 		ContentType string `xml:",attr"`
 	}
 	var types struct {
-		XMLName xml.Name `xml:"http://schemas.openxmlformats.org/package/2006/content-types Types"`
-		Entries []entry  `xml:",any"`
+		XMLName   xml.Name `xml:"http://schemas.openxmlformats.org/package/2006/content-types Types"`
+		Defaults  []entry  `xml:"Default"`
+		Overrides []entry  `xml:"Override"`
 	}
 	if err := xml.Unmarshal(list, &types); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(types.Entries, func(a, b entry) int {
-		return strings.Compare(a.XMLName.Local+a.Extension+a.PartName, b.XMLName.Local+b.Extension+b.PartName)
-	})
-	for i := range types.Entries {
-		types.Entries[i].XMLName.Space = "" // inherited from Types
+	for _, entries := range [][]entry{types.Defaults, types.Overrides} {
+		slices.SortFunc(entries, func(a, b entry) int {
+			return strings.Compare(a.Extension+a.PartName, b.Extension+b.PartName)
+		})
 	}
 	sorted, err := xml.Marshal(types)
 	return append([]byte(xml.Header), sorted...), err
