@@ -1,0 +1,378 @@
+package parse
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// parseInput finds out what an input is and reads it.
+func parseInput(ctx context.Context, in *input, o Options) (*list, error) {
+	l := &list{ctx: ctx, source: record.Source{Name: in.name, Compression: in.compression, Bytes: int64(len(in.data)), SHA256: in.sha256}}
+	if o.From == "xlsx" || isZip(in.data) || isOLE(in.data) {
+		return l, parseWorkbook(in, l, o)
+	}
+	if what, hint := seems(in.data); what != "" && !(o.From != "" && what == "an XML file") {
+		return nil, &Error{Source: in.name, Msg: "this is " + what + ", not a list", Hint: hint}
+	}
+	if o.Sheet != "" {
+		return nil, &Error{Source: in.name, Msg: fmt.Sprintf("no sheet %q: this is no workbook", o.Sheet), Hint: "leave --sheet out"}
+	}
+	e := guessEncoding(in.data)
+	t := newText(in.data, e)
+	f := guessFormat(t, in.name, o.From)
+	l.source.Encoding, l.source.Format = e.name, f.format
+	l.source.Sure, l.source.Why = min(e.sure, f.sure), join2(f.why, e.name+": "+e.why)
+	switch f.format {
+	case "listing":
+		parseListing(t, l)
+	case "lines":
+		parseLines(t, l)
+	case "jsonl":
+		parseJSONLines(t, l)
+	case "json":
+		parseJSON(t, l)
+	default:
+		l.source.Header = f.table.header
+		if !f.table.single {
+			l.source.Delimiter = string(rune(f.table.delim))
+		}
+		parseTable(t, l, f.table)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if len(l.columns) > MaxColumns || len(l.cells) > MaxCells {
+		return nil, &Error{Source: in.name, Msg: fmt.Sprintf("%d columns and %d cells are more than unecho reads", len(l.columns), len(l.cells)),
+			Hint: fmt.Sprintf("the bounds are %d columns and %d cells", MaxColumns, MaxCells)}
+	}
+	l.settle(t)
+	return l, nil
+}
+
+func join2(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
+}
+
+// formatGuess is what a text seems to be.
+type formatGuess struct {
+	format string
+	sure   float64
+	why    string
+	table  tableGuess
+}
+
+// guessFormat tells the format of a text, or obeys from.
+func guessFormat(t *text, name, from string) formatGuess {
+	if from != "" {
+		return told(t, name, from)
+	}
+	head := trim(t.s[:min(len(t.s), sample)])
+	if head == "" && blank(t.s) {
+		return formatGuess{format: "lines", sure: 1, why: "nothing but blanks"}
+	}
+	if f, ok := guessJSON(t, head, name); ok {
+		return f
+	}
+	if f, ok := guessListing(t); ok {
+		return f
+	}
+	g := guessTable(t, filepath.Ext(bare(name)))
+	if g.lines {
+		return formatGuess{format: "lines", sure: g.sure, why: g.why}
+	}
+	return formatGuess{format: "csv", sure: g.sure, why: g.why, table: g}
+}
+
+// told obeys the format given, and finds out only what it leaves open.
+func told(t *text, name, from string) formatGuess {
+	f := formatGuess{format: from, sure: 1, why: "told"}
+	switch from {
+	case "csv":
+		f.table = guessTable(t, ".csv")
+	case "tsv":
+		f.table = shape(t, candidate{delim: '\t'})
+	case "semicolon":
+		f.table = shape(t, candidate{delim: ';'})
+	case "pipe":
+		f.table = shape(t, candidate{delim: '|'})
+	default:
+		return f
+	}
+	f.format, f.why = "csv", "told; "+f.table.why
+	return f
+}
+
+// guessJSON knows JSON lines and JSON arrays. A list of titles may begin with
+// a bracket, so one alone is not enough.
+func guessJSON(t *text, head, name string) (formatGuess, bool) {
+	if head == "" || head[0] != '{' && head[0] != '[' {
+		return formatGuess{}, false
+	}
+	rest := trim(head[1:])
+	ext := filepath.Ext(bare(name))
+	switch {
+	case head[0] == '[' && strings.HasPrefix(rest, "{"), head[0] == '[' && strings.HasPrefix(rest, "]") && blank(rest[1:]):
+		return formatGuess{format: "json", sure: 0.98, why: "begins as a JSON array of objects"}, true
+	case head[0] == '[' && ext == ".json":
+		return formatGuess{format: "json", sure: 0.9, why: "the name ends in .json"}, true
+	case head[0] == '{' && (strings.HasPrefix(rest, `"`) || strings.HasPrefix(rest, "}")):
+		first, _, _ := strings.Cut(trim(t.s), string(rune(t.eol)))
+		if len(first) > MaxLine || json.Valid(view(first)) || ext == ".jsonl" || ext == ".ndjson" {
+			return formatGuess{format: "jsonl", sure: 0.98, why: "each line begins as a JSON object"}, true
+		}
+		if _, end := scanValue(t.s, strings.IndexByte(t.s, '{')); end {
+			return formatGuess{format: "json", sure: 0.9, why: "JSON objects over several lines"}, true
+		}
+		return formatGuess{format: "jsonl", sure: 0.7, why: "begins as a JSON object"}, true
+	}
+	return formatGuess{}, false
+}
+
+// guessListing knows the listing by its footer lines.
+func guessListing(t *text) (formatGuess, bool) {
+	lines, footers, aged := 0, 0, 0
+	s := &text{s: t.s[:min(len(t.s), 4*sample)], eol: t.eol}
+	for p := 0; p < len(s.s); {
+		ln := s.line(p)
+		p = ln.next
+		l := s.s[ln.start:ln.end]
+		if blank(l) {
+			continue
+		}
+		lines++
+		if f, ok := footer(l); ok {
+			footers++
+			if _, known := AgeDays(f.age); known {
+				aged++
+			}
+		}
+	}
+	if (aged == 0 && footers < 2) || footers*30 < lines {
+		return formatGuess{}, false
+	}
+	sure := 0.99
+	if aged*2 < footers {
+		sure = 0.8
+	}
+	return formatGuess{format: "listing", sure: sure, why: fmt.Sprintf("%d of the first %d lines are footers of the kind \"@source | 3 years ago\"", footers, lines)}, true
+}
+
+// candidate is a delimiter and what speaks for it.
+type candidate struct {
+	delim  byte
+	single bool
+	width  int     // the number of fields that most rows have
+	share  float64 // of the rows that have it
+	first  int     // the number of fields in the first row
+}
+
+// tableGuess is the shape of a table.
+type tableGuess struct {
+	delim     byte
+	single    bool // one column, no delimiter
+	lines     bool // no table at all: plain lines
+	header    bool
+	names     []string
+	skip      int // bytes of the text before the table: the sep= line
+	skipLines int
+	sure      float64
+	why       string
+}
+
+// delimiters in the order in which they win a tie.
+const delimiters = "\t,;|"
+
+// guessTable finds the delimiter of a table, or that there is none: the one
+// with which most rows have the same number of fields, two or more.
+func guessTable(t *text, ext string) tableGuess {
+	if d, skip, ok := sepLine(t); ok {
+		g := shape(t, candidate{delim: d}, skip)
+		g.why = join2("the first line says sep="+string(rune(d)), g.why)
+		return g
+	}
+	var best candidate
+	for i := range len(delimiters) {
+		c := try(t, delimiters[i])
+		if c.width > 1 && (best.width == 0 || c.score() > best.score()+1e-9) {
+			best = c
+		}
+	}
+	named := slices.Contains([]string{".csv", ".tsv", ".tab", ".psv"}, ext)
+	one := shape(t, candidate{delim: ',', single: true})
+	switch {
+	case best.width > 1 && best.share >= 0.9 && best.first == best.width && (named || tabular(t, best)):
+		g := shape(t, best)
+		g.sure = min(g.sure, best.share)
+		g.why = join2(fmt.Sprintf("%.0f %% of the rows have %d fields with %s between", 100*best.share, best.width, delimiterName(best.delim)), g.why)
+		return g
+	case one.header && best.first < 2:
+		return oneColumn(t, one)
+	case best.width > 1 && (named || best.share >= 0.6 && shape(t, best).header):
+		g := shape(t, best)
+		g.sure = min(g.sure, best.share)
+		g.why = join2(fmt.Sprintf("%.0f %% of the rows have %d fields with %s between", 100*best.share, best.width, delimiterName(best.delim)), g.why)
+		return g
+	case named || strings.Contains(t.s[:min(len(t.s), 1)], `"`):
+		return oneColumn(t, one)
+	}
+	return tableGuess{lines: true, sure: 0.8, why: "no delimiter cuts the lines into rows of one length"}
+}
+
+// oneColumn shapes a table of one column. Commas part nothing in it, unless
+// every row agrees that there is nothing to part.
+func oneColumn(t *text, one tableGuess) tableGuess {
+	one.why = join2("one column", one.why)
+	if c := try(t, ','); c.width == 1 && c.share == 1 {
+		one.single, one.delim = false, ','
+	}
+	return one
+}
+
+// score prefers rows that agree, then a tab, then a first row that agrees too.
+func (c candidate) score() float64 {
+	s := c.share
+	if c.delim == '\t' {
+		s += 0.05
+	}
+	if c.first != c.width {
+		s -= 0.2
+	}
+	return s
+}
+
+// tabular says whether a file whose name says nothing is a table: prose may
+// have one comma in each of its few lines, but a header, a tab, or many rows
+// of one length are no accident.
+func tabular(t *text, c candidate) bool {
+	if c.delim == '\t' || shape(t, c).header {
+		return true
+	}
+	rows, prose := 0, 0
+	for _, row := range head(t, c, 0, 50) {
+		rows++
+		for _, f := range row[1:] {
+			if strings.HasPrefix(f, " ") {
+				prose++
+				break
+			}
+		}
+	}
+	return rows >= 2 && (prose*2 < rows || c.delim != ',')
+}
+
+// try counts the fields that a delimiter gives in the first rows.
+func try(t *text, d byte) candidate {
+	c := candidate{delim: d}
+	counts := map[int]int{}
+	rows := head(t, c, 0, 500)
+	for i, row := range rows {
+		if i == 0 {
+			c.first = len(row)
+		}
+		counts[len(row)]++
+	}
+	for w, n := range counts {
+		if share := float64(n) / float64(len(rows)); share > c.share || share == c.share && w > c.width {
+			c.width, c.share = w, share
+		}
+	}
+	return c
+}
+
+// head reads the first rows of a text, at most n, from its first 256 KiB.
+func head(t *text, c candidate, skip, n int) [][]string {
+	s := t.s
+	if len(s) > 4*sample {
+		if i := strings.LastIndexByte(s[:4*sample], t.eol); i > skip {
+			s = s[:i+1]
+		}
+	}
+	r := csvReader{t: &text{s: s, eol: t.eol}, delim: c.delim, single: c.single, p: skip, line: 1}
+	var rows [][]string
+	for len(rows) < n {
+		rec, ok := r.next(0)
+		if !ok {
+			break
+		}
+		if !rec.blank && !rec.open {
+			rows = append(rows, slices.Clone(r.fields))
+		}
+	}
+	return rows
+}
+
+// shape fixes width, header and names of a table whose delimiter is known.
+func shape(t *text, c candidate, skip ...int) tableGuess {
+	g := tableGuess{delim: c.delim, single: c.single, sure: 1}
+	if len(skip) > 0 {
+		g.skip, g.skipLines = skip[0], 1
+	} else if d, n, ok := sepLine(t); ok && d == c.delim {
+		g.skip, g.skipLines = n, 1
+	}
+	rows := head(t, c, g.skip, 500)
+	if len(rows) == 0 {
+		return g
+	}
+	h := guessHeader(rows)
+	g.header, g.sure, g.why = h.header, h.sure, h.why
+	if g.header {
+		g.names = rows[0]
+	} else {
+		g.names = numbered(commonWidth(rows))
+	}
+	return g
+}
+
+func commonWidth(rows [][]string) int {
+	counts := map[int]int{}
+	best := 0
+	for _, r := range rows {
+		n := len(r)
+		if counts[n]++; counts[n] > counts[best] || counts[n] == counts[best] && n > best {
+			best = n
+		}
+	}
+	return best
+}
+
+// numbered names the columns of a table without header.
+func numbered(n int) []string {
+	if n == 1 {
+		return []string{"title"}
+	}
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprintf("column %d", i+1)
+	}
+	return names
+}
+
+// sepLine reads the line "sep=;" that Excel writes and reads.
+func sepLine(t *text) (delim byte, end int, ok bool) {
+	if len(t.s) < 5 || !strings.EqualFold(t.s[:4], "sep=") {
+		return 0, 0, false
+	}
+	ln := t.line(0)
+	if d := t.s[4:ln.end]; len(d) == 1 && d[0] != '"' {
+		return d[0], ln.next, true
+	}
+	return 0, 0, false
+}
+
+func delimiterName(d byte) string {
+	if d == '\t' {
+		return "a tab"
+	}
+	return fmt.Sprintf("%q", string(rune(d)))
+}
+
+func growPositions(rows int) []record.Position { return make([]record.Position, 0, min(rows, 1<<24)) }
