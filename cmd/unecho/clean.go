@@ -1,0 +1,110 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/unecho/unecho/pipeline"
+)
+
+// cleanCommand reads, finds repeats and writes the cleaned list.
+func cleanCommand(say *voice) *cli.Command {
+	return &cli.Command{
+		Name: "clean", ArgsUsage: "FILE…",
+		Usage: "find the repeats of a list and write it clean",
+		UsageText: `unecho clean posts.txt                 writes posts.clean.csv, posts.clean.xlsx, posts.clusters.csv
+unecho clean a.csv b.xlsx -o out       several files are one list
+unecho clean posts.txt -n              say what would be done, write nothing
+xz -dc big.csv.xz | unecho clean - --write csv
+unecho clean books.csv --columns title=Titel --ignore Signatur`,
+		Description: `Reads the files as one list, finds entries that are the same thing written
+differently, and writes the list without the repeats. Only what is certain is
+merged; what is doubtful is listed on the sheet Review of the workbook.`,
+		Flags: concat(outputFlags(), []cli.Flag{keepFlag(), keepTextFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
+		Action: func(c *cli.Context) error {
+			o, err := options(c, say, c.Args().Slice())
+			if err != nil {
+				return err
+			}
+			o.Command = commandLine(c)
+			r, err := pipeline.Run(c.Context, o)
+			if err != nil {
+				return err
+			}
+			if c.Bool("json") {
+				if err := say.json(r); err != nil {
+					return err
+				}
+			}
+			say.summary(r, "clean")
+			if o.DryRun {
+				say.examples(r)
+			}
+			say.next(r, o.Inputs)
+			return nil
+		},
+	}
+}
+
+// checkCommand does the same and writes nothing.
+func checkCommand(say *voice) *cli.Command {
+	return &cli.Command{
+		Name: "check", ArgsUsage: "FILE…",
+		Usage: "say whether a list has repeats; exit 1 if it has",
+		UsageText: `unecho check posts.txt
+unecho check --quiet posts.txt && echo clean`,
+		Description: `Looks for repeats as clean does, writes nothing, and exits with 0 when there
+are none, with 1 when there are.`,
+		Flags: concat([]cli.Flag{keepTextFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
+		Action: func(c *cli.Context) error {
+			o, err := options(c, say, c.Args().Slice())
+			if err != nil {
+				return err
+			}
+			o.DryRun = true
+			r, err := pipeline.Run(c.Context, o)
+			if err != nil {
+				return err
+			}
+			if c.Bool("json") {
+				if err := say.json(r); err != nil {
+					return err
+				}
+			}
+			say.summary(r, "check")
+			if r.Records.Removed == 0 {
+				return nil
+			}
+			say.examples(r)
+			return &repeatsFound{}
+		},
+	}
+}
+
+// commandLine is the command as it could be typed again.
+func commandLine(c *cli.Context) string {
+	words := []string{"unecho", c.Command.Name}
+	for _, flag := range c.Command.Flags {
+		name := flag.Names()[0]
+		if !c.IsSet(name) {
+			continue
+		}
+		if _, plain := flag.(*cli.BoolFlag); plain {
+			words = append(words, "--"+name)
+			continue
+		}
+		for _, value := range setFlags(c)[name] {
+			words = append(words, quoted([]string{"--" + name, value}))
+		}
+	}
+	return strings.Join(append(words, quoted(c.Args().Slice())), " ")
+}
+
+func concat(groups ...[]cli.Flag) []cli.Flag {
+	var flags []cli.Flag
+	for _, g := range groups {
+		flags = append(flags, g...)
+	}
+	return flags
+}

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/pipeline"
+	"github.com/unecho/unecho/pipeline/parse"
+	"github.com/unecho/unecho/pipeline/profile"
+)
+
+// The flags, in the groups in which commands have them. Every flag that a
+// command accepts does something there; a test walks them all.
+
+func readingFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "from", Usage: "`FORMAT` of the input, where it is taken for another: " + strings.Join(parse.Formats[:], ", ")},
+		&cli.StringFlag{Name: "sheet", Usage: "read the sheet `NAME` of a workbook (default: the first)"},
+		&cli.StringSliceFlag{Name: "columns", Usage: "say what a column holds: `ROLE=NAME`, such as title=Headline (repeatable)"},
+		&cli.StringSliceFlag{Name: "ignore", Usage: "do not compare the column `NAME` (repeatable)"},
+		&cli.StringFlag{Name: "across", Usage: "entries with the same value in the column `NAME` never repeat each other (lists to be linked)"},
+	}
+}
+
+func keepTextFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "keep-text", Usage: "write the text as it came, without repairs"}
+}
+
+func bandFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.Float64Flag{Name: "same", Usage: fmt.Sprintf("merge from probability `P` on, if nothing speaks against it (default: %v)", dedupe.DefaultSame)},
+		&cli.Float64Flag{Name: "review", Usage: fmt.Sprintf("ask from probability `P` on (default: %v)", dedupe.DefaultReview)},
+		&cli.BoolFlag{Name: "balanced", Usage: "merge what is more likely than not, instead of only what is certain"},
+	}
+}
+
+func keepFlag() cli.Flag {
+	rules := make([]string, len(dedupe.Keeps))
+	for i, k := range dedupe.Keeps {
+		rules[i] = string(k)
+	}
+	return &cli.StringFlag{Name: "keep", Usage: fmt.Sprintf("which entry of a group stays, by `RULE`: %s (default: %s)", strings.Join(rules, ", "), rules[0])}
+}
+
+func jsonFlag(what string) cli.Flag {
+	return &cli.BoolFlag{Name: "json", Usage: "print " + what + " as JSON on stdout"}
+}
+
+func outputFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write into the folder `DIR` (default: beside the first input)"},
+		&cli.StringSliceFlag{Name: "write", Usage: "`KINDS` of clean list to write: csv, xlsx, jsonl (default: csv,xlsx)"},
+		&cli.BoolFlag{Name: "dry-run", Aliases: []string{"n"}, Usage: "say what would be done, write nothing"},
+		&cli.BoolFlag{Name: "force", Usage: "overwrite a workbook that holds answers"},
+		&cli.StringFlag{Name: "delimiter", Usage: "of NAME.clean.csv: comma, semicolon, tab, pipe or a `CHARACTER` (default: comma)"},
+		&cli.BoolFlag{Name: "bom", Usage: "begin NAME.clean.csv with a byte order mark, for Excel"},
+		&cli.BoolFlag{Name: "csv-safe", Usage: "put an apostrophe before cells of NAME.clean.csv that a spreadsheet takes for a formula"},
+	}
+}
+
+// options turns the flags that a command has into those of the road; a flag
+// that it has not is not set.
+func options(c *cli.Context, say *voice, files []string) (pipeline.Options, error) {
+	o := pipeline.Options{
+		Inputs: files, Stdin: say.in, From: c.String("from"), Sheet: c.String("sheet"), KeepText: c.Bool("keep-text"),
+		Columns: profile.Overrides{Ignore: c.StringSlice("ignore"), Across: c.String("across")},
+		Same:    c.Float64("same"), Review: c.Float64("review"), Balanced: c.Bool("balanced"), Keep: dedupe.Keep(c.String("keep")),
+		Output: c.String("output"), DryRun: c.Bool("dry-run"), Force: c.Bool("force"),
+		Version: version(), Progress: say.progress,
+	}
+	if len(files) == 0 {
+		return o, &usage{msg: "no file given", hint: fmt.Sprintf("unecho %s FILE, or - for standard input", c.Command.Name)}
+	}
+	if n := count(files, "-"); n > 1 {
+		return o, &usage{msg: "- is given twice: standard input can be read only once"}
+	}
+	for _, set := range []func(*cli.Context, *pipeline.Options) error{setFormat, setColumns, setBands, setKeep, setWrites, setCSV} {
+		if err := set(c, &o); err != nil {
+			return o, err
+		}
+	}
+	o.Flags = setFlags(c)
+	return o, nil
+}
+
+func setFormat(c *cli.Context, o *pipeline.Options) error {
+	return oneOf("--from", o.From, parse.Formats[:])
+}
+
+func setColumns(c *cli.Context, o *pipeline.Options) error {
+	for _, s := range c.StringSlice("columns") {
+		role, err := profile.ParseRoleOf(s)
+		if err != nil {
+			return err
+		}
+		o.Columns.Roles = append(o.Columns.Roles, role)
+	}
+	return nil
+}
+
+func setBands(c *cli.Context, o *pipeline.Options) error {
+	for _, name := range []string{"same", "review"} {
+		if p := c.Float64(name); c.IsSet(name) && !(p > 0 && p <= 1) {
+			return &usage{msg: fmt.Sprintf("--%s %v is not a probability", name, p), hint: "give a number above 0 and up to 1"}
+		}
+	}
+	same, review := o.Same, o.Review
+	if same == 0 {
+		same = dedupe.DefaultSame
+	}
+	if review == 0 {
+		review = dedupe.DefaultReview
+	}
+	if review > same {
+		return &usage{msg: fmt.Sprintf("--review %v is above --same %v", review, same), hint: "pairs are asked from --review on, and merged from --same on; set both"}
+	}
+	return nil
+}
+
+func setKeep(c *cli.Context, o *pipeline.Options) error {
+	return oneOf("--keep", o.Keep, dedupe.Keeps[:])
+}
+
+func setWrites(c *cli.Context, o *pipeline.Options) error {
+	for _, list := range c.StringSlice("write") {
+		for _, word := range strings.Split(list, ",") {
+			kind := pipeline.Kind(strings.TrimSpace(word))
+			if kind == "" {
+				return &usage{msg: "--write: a kind is missing", hint: "the kinds are csv, xlsx, jsonl"}
+			}
+			if err := oneOf("--write", kind, pipeline.Kinds[:]); err != nil {
+				return err
+			}
+			o.Writes = append(o.Writes, kind)
+		}
+	}
+	for _, name := range []string{"delimiter", "bom", "csv-safe"} {
+		if c.IsSet(name) && o.Writes != nil && !slices.Contains(o.Writes, pipeline.CSV) {
+			return &usage{msg: fmt.Sprintf("--%s is for NAME.clean.csv, and --write leaves that out", name), hint: "add csv to --write"}
+		}
+	}
+	return nil
+}
+
+func setCSV(c *cli.Context, o *pipeline.Options) error {
+	o.CSV.BOM, o.CSV.Safe = c.Bool("bom"), c.Bool("csv-safe")
+	if !c.IsSet("delimiter") {
+		return nil
+	}
+	word := c.String("delimiter")
+	if named, ok := delimiters[word]; ok {
+		o.CSV.Delimiter = named
+		return nil
+	}
+	runes := []rune(word)
+	if len(runes) != 1 || strings.ContainsAny(word, "\"\r\n\uFFFD\x00") {
+		return &usage{msg: fmt.Sprintf("--delimiter %q is not one character", word), hint: "give comma, semicolon, tab, pipe or one character"}
+	}
+	o.CSV.Delimiter = runes[0]
+	return nil
+}
+
+var delimiters = map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t', `\t`: '\t', "pipe": '|'}
+
+// oneOf fails unless word is blank or one of the words known.
+func oneOf[T ~string](flag string, word T, known []T) error {
+	if word == "" || slices.Contains(known, word) {
+		return nil
+	}
+	names := make([]string, len(known))
+	for i, k := range known {
+		names[i] = string(k)
+	}
+	u := &usage{msg: fmt.Sprintf("%s: %q is none of %s", flag, word, strings.Join(names, ", "))}
+	if near := pipeline.Nearest(names, string(word)); near != "" {
+		u.hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return u
+}
+
+// setFlags gives the flags that were set, for the workbook.
+func setFlags(c *cli.Context) map[string][]string {
+	set := make(map[string][]string)
+	for _, flag := range c.Command.Flags {
+		name := flag.Names()[0]
+		switch f := flag.(type) {
+		case *cli.StringSliceFlag:
+			if c.IsSet(name) {
+				set[name] = c.StringSlice(name)
+			}
+		case cli.DocGenerationFlag:
+			if c.IsSet(name) {
+				set[name] = []string{fmt.Sprint(c.Value(f.(cli.Flag).Names()[0]))}
+			}
+		}
+	}
+	return set
+}
+
+func count(words []string, word string) int {
+	n := 0
+	for _, w := range words {
+		if w == word {
+			n++
+		}
+	}
+	return n
+}

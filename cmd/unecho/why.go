@@ -1,0 +1,268 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/pipeline"
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// whyCommand shows the evidence for two records as a sum.
+func whyCommand(say *voice) *cli.Command {
+	return &cli.Command{
+		Name: "why", ArgsUsage: "FILE… A B",
+		Usage: "show the evidence for two entries, merged or not, as a sum",
+		UsageText: `unecho why posts.txt 7 8               rows as in posts.clusters.csv
+unecho why posts.txt 16 28 --json`,
+		Description: `A and B are rows: entries count from 1 in reading order, as in NAME.clusters.csv
+and in the workbook. Shows both entries, each piece of evidence with its weight
+(natural log-odds; + speaks for a repeat, - against), what is needed to merge
+without asking, and what would change the outcome.`,
+		Flags: concat([]cli.Flag{keepTextFlag(), jsonFlag("the evidence")}, bandFlags(), readingFlags()),
+		Action: func(c *cli.Context) error {
+			args := c.Args().Slice()
+			if len(args) < 3 {
+				return &usage{msg: "why needs a file and two rows", hint: "for example: unecho why posts.txt 7 8"}
+			}
+			files, rows := args[:len(args)-2], args[len(args)-2:]
+			o, err := options(c, say, files)
+			if err != nil {
+				return err
+			}
+			w, err := explain(c, o, rows)
+			if err != nil {
+				return err
+			}
+			if c.Bool("json") {
+				return say.json(w.report())
+			}
+			say.endProgress()
+			say.why(w)
+			return nil
+		},
+	}
+}
+
+// why is what is known of two rows.
+type why struct {
+	*dedupe.Explanation
+	list     *pipeline.List
+	a, b     int  // rows from 0, as asked
+	together bool // they stand in one cluster
+	o        pipeline.Options
+}
+
+func explain(c *cli.Context, o pipeline.Options, rows []string) (*why, error) {
+	list, err := pipeline.Read(c.Context, o)
+	if err != nil {
+		return nil, err
+	}
+	w := &why{list: list, o: o}
+	if w.a, err = rowNumber(rows[0], list.Table.Len()); err != nil {
+		return nil, err
+	}
+	if w.b, err = rowNumber(rows[1], list.Table.Len()); err != nil {
+		return nil, err
+	}
+	if w.a == w.b {
+		return nil, &usage{msg: fmt.Sprintf("row %d is the same entry twice", w.a+1), hint: "name two different rows"}
+	}
+	in, err := pipeline.Prepare(c.Context, list, o)
+	if err != nil {
+		return nil, err
+	}
+	found, err := pipeline.MatchPrepared(c.Context, in, o)
+	if err != nil {
+		return nil, err
+	}
+	w.together = found.Cluster[w.a] == found.Cluster[w.b]
+	w.Explanation, err = pipeline.Explain(c.Context, in, o, w.a, w.b)
+	return w, err
+}
+
+func rowNumber(word string, n int) (int, error) {
+	row, err := strconv.Atoi(word)
+	if err != nil {
+		return 0, &usage{msg: fmt.Sprintf("%q is not a row number", word), hint: "the last two arguments are rows: unecho why FILE A B"}
+	}
+	if row < 1 || row > n {
+		return 0, &usage{msg: fmt.Sprintf("there is no row %d: the list has %s", row, entries(n)), hint: "rows count from 1 in reading order, as in NAME.clusters.csv"}
+	}
+	return row - 1, nil
+}
+
+// whyReport is the evidence for a script. Rows count from 1; the base and the
+// weights add up to the score.
+type whyReport struct {
+	A           whyEntry       `json:"a"`
+	B           whyEntry       `json:"b"`
+	Together    bool           `json:"together"` // in one group
+	Band        string         `json:"band"`     // different, related, review or certain
+	Probability float64        `json:"probability"`
+	Score       float64        `json:"score"` // log-odds
+	Base        float64        `json:"base"`
+	Evidence    []whyEvidence  `json:"evidence"`
+	Conditions  []whyCondition `json:"conditions"`
+	Why         string         `json:"why"`
+	Changes     []string       `json:"changes"` // what would change the outcome
+}
+
+type whyEntry struct {
+	Row    int               `json:"row"`
+	File   string            `json:"file"`
+	Line   int               `json:"line"`
+	Fields map[string]string `json:"fields"`
+}
+
+type whyEvidence struct {
+	Name   string  `json:"name"`
+	Level  string  `json:"level"`
+	Weight float64 `json:"weight"`
+}
+
+type whyCondition struct {
+	Name  string `json:"name"`
+	Holds bool   `json:"holds"`
+}
+
+func (w *why) report() whyReport {
+	r := whyReport{A: w.entry(w.a), B: w.entry(w.b), Together: w.together, Band: w.Band.String(), Probability: w.Probability,
+		Score: w.Score, Base: w.Base, Evidence: []whyEvidence{}, Conditions: []whyCondition{}, Why: w.Why, Changes: append([]string{}, w.changes()...)}
+	for _, e := range w.Evidence {
+		r.Evidence = append(r.Evidence, whyEvidence(e))
+	}
+	for _, c := range w.Conditions {
+		r.Conditions = append(r.Conditions, whyCondition(c))
+	}
+	return r
+}
+
+func (w *why) entry(row int) whyEntry {
+	at := w.list.Table.At[row]
+	e := whyEntry{Row: row + 1, File: w.list.Table.Sources[at.Source].Name, Line: int(at.Line), Fields: map[string]string{}}
+	for c, column := range w.list.Columns {
+		if cell := w.cell(row, c); cell != "" {
+			e.Fields[column.Name] = cell
+		}
+	}
+	return e
+}
+
+func (w *why) cell(row, column int) string { return w.list.Cells[row*len(w.list.Columns)+column] }
+
+// changes says what would turn the outcome: the terms without which the pair
+// would stand on the other side of even odds, the conditions that do not hold,
+// and the flag that asks for less.
+func (w *why) changes() []string {
+	var changes []string
+	for _, e := range w.Evidence {
+		without := w.Score - e.Weight
+		if (without > 0) != (w.Score > 0) {
+			changes = append(changes, fmt.Sprintf("without %q (%s) the probability would be %s", e.Name, signed(e.Weight), percent(probability(without))))
+		}
+	}
+	if w.Band == record.Review {
+		for _, c := range w.Conditions {
+			if !c.Holds {
+				changes = append(changes, fmt.Sprintf("it would be merged without asking if it held: %s", c.Name))
+			}
+		}
+		if !w.o.Balanced && w.Score > 0 {
+			changes = append(changes, "--balanced merges it: a repeat is more likely than not")
+		}
+	}
+	return changes
+}
+
+func probability(score float64) float64 { return 1 / (1 + math.Exp(-score)) }
+
+// why prints both entries, the sum and the outcome. It is data: it goes to
+// stdout.
+func (v *voice) why(w *why) {
+	v.whyEntry(w, w.a)
+	v.whyEntry(w, w.b)
+	v.data("%s\n\n", w.outcome())
+	longest := 1.0
+	width := len("together")
+	terms := append([]record.Evidence{{Name: "base", Level: "before any evidence", Weight: w.Base}}, w.Evidence...)
+	for _, e := range terms {
+		longest = max(longest, math.Abs(e.Weight))
+		width = max(width, len([]rune(e.Name)))
+	}
+	for _, e := range terms {
+		v.data("  %-*s %7s  %-*s  %s\n", width, e.Name, signed(e.Weight), barWidth, bar(e.Weight, longest), e.Level)
+	}
+	v.data("  %-*s %7s  %-*s  probability %s: %s\n", width, "together", signed(w.Score), barWidth, "", percent(w.Probability), w.Band)
+	if len(w.Conditions) > 0 {
+		v.data("\nto be merged without asking:\n")
+	}
+	for _, c := range w.Conditions {
+		mark := "✓"
+		if !c.Holds {
+			mark = "✗"
+		}
+		v.data("  %s %s\n", mark, c.Name)
+	}
+	if changes := w.changes(); len(changes) > 0 {
+		v.data("\nwhat would change it:\n  %s\n", strings.Join(changes, "\n  "))
+	}
+}
+
+// outcome says in words what became of the two.
+func (w *why) outcome() string {
+	switch {
+	case w.together && w.Band == record.Certain:
+		return "They are one: " + w.Why
+	case w.together:
+		return "They stand in one group, which other entries hold together; as a pair: " + w.Why
+	case w.Band == record.Certain:
+		return "They stand apart, though the pair is certain, because other entries of their groups speak against it: " + w.Why
+	case w.Band == record.Review:
+		return "They stand apart until somebody decides: " + w.Why
+	case w.Band == record.Related:
+		return "They are kept apart on purpose: " + w.Why
+	}
+	return "They are two: " + w.Why
+}
+
+func (v *voice) whyEntry(w *why, row int) {
+	e := w.entry(row)
+	v.data("row %d  %s:%d\n", e.Row, shown(e.File), e.Line)
+	for c, column := range w.list.Columns {
+		if cell := w.cell(row, c); cell != "" {
+			v.data("  %-12s %s\n", clip(column.Name, 30), clip(cell, 200))
+		}
+	}
+	v.data("\n")
+}
+
+// barWidth is the length of the longest bar.
+const barWidth = 16
+
+// bar draws a weight: + for, - against.
+func bar(weight, longest float64) string {
+	sign := "+"
+	if weight < 0 {
+		sign = "-"
+	}
+	return strings.Repeat(sign, int(math.Round(math.Abs(weight)/longest*barWidth)))
+}
+
+func signed(x float64) string { return fmt.Sprintf("%+.2f", x) }
+
+// percent writes a probability; what is not certain is never rounded to it.
+func percent(p float64) string {
+	switch {
+	case p > 0.999 && p < 1:
+		return "0.999…"
+	case p < 0.001 && p > 0:
+		return "0.000…"
+	}
+	return fmt.Sprintf("%.3f", p)
+}

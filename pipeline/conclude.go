@@ -1,0 +1,174 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/export"
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// Conclude turns what was found into what is written: a verdict on every
+// record, the questions worth asking in the order of their use, and what is
+// kept apart on purpose. The evidence for a question is computed when a writer
+// asks for it, under ctx.
+func Conclude(ctx context.Context, list *List, found *Found, o Options) *export.Work {
+	ids := record.IDs(list.Columns, list.Cells)
+	members := found.members()
+	names := make([]string, len(members))
+	for c, rows := range members {
+		names[c] = record.ClusterID(pick(ids, rows))
+	}
+	work := &export.Work{
+		Table: list.Table, Columns: list.Columns, Cells: list.Cells, Changes: list.Changes,
+		Verdicts: found.verdicts(ids, names),
+		Related:  inBand(found.Links, record.Related),
+		Brakes:   found.brakes(names),
+		Evidence: func(a, b int) []record.Evidence {
+			if e, err := dedupe.Explain(ctx, found.Input, found.Options, a, b); err == nil {
+				return e.Evidence
+			}
+			return nil
+		},
+	}
+	work.Review, work.Settles = found.questions(members)
+	work.Summary = summary(list, found, work, o)
+	return work
+}
+
+// members lists the rows of each cluster.
+func (f *Found) members() [][]int {
+	var members [][]int
+	for r, c := range f.Cluster {
+		for int(c) >= len(members) {
+			members = append(members, nil)
+		}
+		members[c] = append(members[c], r)
+	}
+	return members
+}
+
+func (f *Found) verdicts(ids, names []string) []record.Verdict {
+	verdicts := make([]record.Verdict, len(ids))
+	for r := range verdicts {
+		verdicts[r] = record.Verdict{
+			ID: ids[r], Cluster: names[f.Cluster[r]],
+			Kept: int(f.Survivor[r]) == r, Survivor: int(f.Survivor[r]),
+			Probability: f.Held[r], Reason: f.Reason[r],
+		}
+	}
+	return verdicts
+}
+
+func (f *Found) brakes(names []string) []export.Brake {
+	brakes := make([]export.Brake, len(f.Brakes))
+	for i, b := range f.Brakes {
+		brakes[i] = export.Brake{Cluster: names[b.Cluster], Size: b.Size, A: b.Weakest[0], B: b.Weakest[1], Probability: b.Probability}
+	}
+	return brakes
+}
+
+// questions gives the doubtful pairs worth an answer, and how many records
+// each answer decides: the smaller of the two clusters that it would join.
+// Pairs whose records already stand together are answered, and of several
+// pairs between the same two clusters only the likeliest is asked. The pair
+// that decides most comes first, among equals the one nearest to even odds.
+func (f *Found) questions(members [][]int) ([]record.Link, []int) {
+	best := make(map[[2]int32]record.Link)
+	for _, link := range f.Links {
+		a, b := f.Cluster[link.A], f.Cluster[link.B]
+		if link.Band < record.Review || a == b {
+			continue
+		}
+		key := [2]int32{min(a, b), max(a, b)}
+		if seen, asked := best[key]; !asked || link.Score > seen.Score {
+			best[key] = link
+		}
+	}
+	review := make([]record.Link, 0, len(best))
+	for _, link := range best {
+		review = append(review, link)
+	}
+	settles := func(l record.Link) int {
+		return min(len(members[f.Cluster[l.A]]), len(members[f.Cluster[l.B]]))
+	}
+	slices.SortFunc(review, func(x, y record.Link) int {
+		return cmp.Or(
+			cmp.Compare(settles(y), settles(x)),
+			cmp.Compare(abs(x.Score), abs(y.Score)),
+			cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+	})
+	decides := make([]int, len(review))
+	for i, link := range review {
+		decides[i] = settles(link)
+	}
+	return review, decides
+}
+
+func abs(x float64) float64 { return max(x, -x) }
+
+func inBand(links []record.Link, band record.Band) []record.Link {
+	var in []record.Link
+	for _, link := range links {
+		if link.Band == band {
+			in = append(in, link)
+		}
+	}
+	return in
+}
+
+func pick(ids []string, rows []int) []string {
+	picked := make([]string, len(rows))
+	for i, r := range rows {
+		picked[i] = ids[r]
+	}
+	return picked
+}
+
+// summary is what the sheet Start says.
+func summary(list *List, found *Found, work *export.Work, o Options) export.Summary {
+	s := export.Summary{
+		Command: o.Command, Version: o.Version, Flags: o.Flags,
+		Read: len(work.Verdicts), Rejected: len(list.Table.Rejects), Review: len(work.Review),
+		Promise: promise(found.Promise),
+	}
+	for _, v := range work.Verdicts {
+		if v.Kept {
+			s.Kept++
+		}
+	}
+	s.Merged = s.Read - s.Kept
+	s.Clusters = groups(work.Verdicts)
+	records := make([]int, len(list.Table.Sources))
+	for _, at := range list.Table.At {
+		records[at.Source]++
+	}
+	for i, source := range list.Table.Sources {
+		s.Inputs = append(s.Inputs, export.Input{Name: source.Name, SHA256: source.SHA256, Format: source.Format, Encoding: source.Encoding, Records: records[i]})
+	}
+	return s
+}
+
+// groups counts the clusters of two records or more.
+func groups(verdicts []record.Verdict) int {
+	n, seen := 0, make(map[string]bool)
+	for _, v := range verdicts {
+		if !v.Kept && !seen[v.Cluster] {
+			seen[v.Cluster] = true
+			n++
+		}
+	}
+	return n
+}
+
+// promise says in one sentence what the search guarantees.
+func promise(p dedupe.Promise) string {
+	if p.Of == "" {
+		return ""
+	}
+	return fmt.Sprintf("Every pair with a similarity of %s or more (%s) was looked at.", strconv.FormatFloat(p.Similarity, 'g', 3, 64), p.Of)
+}

@@ -1,0 +1,96 @@
+// Package pipeline is the road: a list is read, cleaned, searched for repeats
+// and written out. It is the only place that knows the order of the stages;
+// each stage is a package of plain functions that knows none of the others.
+// The command, and whoever else wants the road without the command, calls
+// [Run], or [Read], [Match] and [Conclude] one by one.
+package pipeline
+
+import (
+	"context"
+	"io"
+
+	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/export"
+	"github.com/unecho/unecho/pipeline/profile"
+)
+
+// Options are the settings of a run. Inputs is needed; the zero value of all
+// else is the default.
+type Options struct {
+	Inputs []string  // files, folders, globs and "-", read as one list
+	Stdin  io.Reader // what "-" reads
+	From   string    // the format, "" to detect it
+	Sheet  string    // of a workbook, "" for the first
+
+	KeepText bool              // leave the text as it came
+	Columns  profile.Overrides // what the person says about the columns
+
+	Same, Review float64     // probabilities that bound the bands; 0 for the default
+	Balanced     bool        // merge what is more likely than not
+	Keep         dedupe.Keep // which record of a cluster stays; "" for the default
+
+	Output string            // folder of the outputs; "" for beside the first input
+	Writes []Kind            // what to write of the clean list; nil for DefaultWrites
+	CSV    export.CSVOptions // of NAME.clean.csv
+	DryRun bool              // write nothing
+	Force  bool              // overwrite a workbook that holds answers
+
+	// Command, Version and Flags are written into the workbook, so that the
+	// run can be repeated from it.
+	Command, Version string
+	Flags            map[string][]string
+
+	// Progress is told how far a stage is; it may be nil. It is called from
+	// one goroutine at a time.
+	Progress func(stage string, done, total int64)
+}
+
+// Run is the whole road, from raw list to clean files. It writes all outputs
+// or none, and gives the report on what was done.
+//
+// Errors are those of the stages (*[parse.Error], *[profile.Error],
+// *[dedupe.Conflict]), *[Error] for what stands in the way of the outputs,
+// and the context's when it was cut short.
+func Run(ctx context.Context, o Options) (*Report, error) {
+	places, err := placeOutputs(o)
+	if err != nil {
+		return nil, err
+	}
+	list, err := Read(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := places.settle(list.Table, o); err != nil {
+		return nil, err
+	}
+	found, err := Match(ctx, list, o)
+	if err != nil {
+		return nil, err
+	}
+	work := Conclude(ctx, list, found, o)
+	report := newReport(list, found, work, o)
+	if err := report.balance(); err != nil {
+		return nil, err
+	}
+	if o.DryRun {
+		return report, nil
+	}
+	report.Outputs, err = write(ctx, work, places, o)
+	return report, err
+}
+
+// progress gives what a stage calls, told in int.
+func (o Options) progress(stage string) func(done, total int) {
+	if o.Progress == nil {
+		return nil
+	}
+	return func(done, total int) { o.Progress(stage, int64(done), int64(total)) }
+}
+
+// Error is trouble that the person can do something about.
+type Error struct {
+	Msg  string // what and where
+	Hint string // what to do; may be empty
+}
+
+func (e *Error) Error() string { return e.Msg }

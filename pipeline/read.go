@@ -1,0 +1,71 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/unecho/unecho/pipeline/normalize"
+	"github.com/unecho/unecho/pipeline/parse"
+	"github.com/unecho/unecho/pipeline/profile"
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// List is a list that was read and looked at, ready to be matched.
+type List struct {
+	Table   *record.Table   // as it came
+	Cells   []string        // cleaned text, record after record as in Table.Cells
+	Changes []record.Change // what cleaning changed, in order of row, then column
+	Columns []record.Column // with roles
+	Notes   []string        // what is left out of the comparison, and why
+}
+
+// Read reads the inputs, cleans their text and finds out what the columns hold.
+func Read(ctx context.Context, o Options) (*List, error) {
+	table, err := parse.Files(ctx, o.Inputs, parse.Options{From: o.From, Sheet: o.Sheet, Stdin: o.Stdin, Progress: o.bytes("reading")})
+	if err != nil {
+		return nil, err
+	}
+	list := &List{Table: table}
+	list.Cells, list.Changes, err = normalize.Table(ctx, table, o.KeepText, o.progress("cleaning"))
+	if err != nil {
+		return nil, err
+	}
+	return list, list.Overrule(o.Columns)
+}
+
+// Overrule finds out again what the columns hold, under what a person says
+// about them. The error is a *[profile.Error].
+func (l *List) Overrule(o profile.Overrides) (err error) {
+	l.Columns, l.Notes, err = profile.Columns(l.Table, l.Cells, o)
+	return err
+}
+
+// Column gives the number of the column with a name, or an *[Error] that
+// suggests the nearest one.
+func (l *List) Column(name string) (int, error) {
+	names := make([]string, len(l.Columns))
+	for c, column := range l.Columns {
+		if column.Name == name {
+			return c, nil
+		}
+		names[c] = column.Name
+	}
+	return 0, &Error{Msg: fmt.Sprintf("no column %q in the list", name), Hint: columnHint(names, name)}
+}
+
+// Values gives the cleaned text of a column.
+func (l *List) Values(column int) []string {
+	values := make([]string, l.Table.Len())
+	for r := range values {
+		values[r] = l.Cells[r*len(l.Columns)+column]
+	}
+	return values
+}
+
+// bytes gives what a stage calls that counts bytes.
+func (o Options) bytes(stage string) func(done, total int64) {
+	if o.Progress == nil {
+		return nil
+	}
+	return func(done, total int64) { o.Progress(stage, done, total) }
+}

@@ -1,0 +1,236 @@
+package pipeline
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/unecho/unecho/export"
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// output is one file to be written: first beside its place, then renamed.
+type output struct {
+	path  string
+	write func(io.Writer) error
+
+	temp   string // written, waiting to be renamed; "" before and after
+	backup string // second name of what stood at path, until all is renamed
+}
+
+// write writes the outputs of a run, all of them or none: each is written to a
+// hidden file beside its place and forced to disk, and only when the last is
+// whole are they renamed, one right after the other. When something fails or
+// ctx is done before that, the hidden files are removed and what stood there
+// before stands there still. It gives the paths in the order of writing.
+func write(ctx context.Context, work *export.Work, p *places, o Options) (paths []string, err error) {
+	if p.made {
+		if err := os.Mkdir(p.folder, 0o777); err != nil {
+			return nil, &Error{Msg: fmt.Sprintf("output folder %s: %v", p.folder, reason(err))}
+		}
+		defer func() {
+			if err != nil {
+				os.Remove(p.folder)
+			}
+		}()
+	}
+	work.Name = p.name
+	outputs := p.outputs(work, o)
+	defer func() {
+		for _, out := range outputs {
+			out.sweep()
+		}
+	}()
+	for _, out := range outputs {
+		report := o.Progress
+		if report == nil {
+			report = func(string, int64, int64) {}
+		}
+		report("writing "+filepath.Base(out.path), 0, 0)
+		work.Progress = func(sheet string, done, total int) error {
+			report("writing "+sheet+" of "+filepath.Base(out.path), int64(done), int64(total))
+			return ctx.Err()
+		}
+		if err := out.stage(ctx); err != nil {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			return nil, &Error{Msg: fmt.Sprintf("%s: %v", out.path, reason(err)), Hint: "nothing was written; write elsewhere with -o DIR"}
+		}
+		paths = append(paths, out.path)
+	}
+	if err := commit(outputs); err != nil {
+		return nil, err
+	}
+	if len(work.Table.Rejects) == 0 {
+		removeStale(p.path(rejectsEnding), work.Table)
+	}
+	syncFolder(p.folder)
+	return paths, nil
+}
+
+// outputs lists what is written, and how.
+func (p *places) outputs(work *export.Work, o Options) []*output {
+	writers := map[Kind]func(io.Writer) error{
+		CSV:   func(w io.Writer) error { return export.Clean(w, work, csvOptions(work.Table, o.CSV)) },
+		XLSX:  func(w io.Writer) error { return export.Workbook(w, work) },
+		JSONL: func(w io.Writer) error { return export.JSONL(w, work) },
+	}
+	var outputs []*output
+	for _, kind := range Kinds {
+		if slices.Contains(p.kinds, kind) {
+			outputs = append(outputs, &output{path: p.path(".clean." + string(kind)), write: writers[kind]})
+		}
+	}
+	outputs = append(outputs, &output{path: p.path(clustersEnding), write: func(w io.Writer) error { return export.Clusters(w, work) }})
+	if len(work.Table.Rejects) > 0 {
+		outputs = append(outputs, &output{path: p.path(rejectsEnding), write: func(w io.Writer) error { return export.Rejects(w, work) }})
+	}
+	return outputs
+}
+
+// csvOptions leaves the line of names out where the user's own tables have
+// none: nothing is added.
+func csvOptions(t *record.Table, o export.CSVOptions) export.CSVOptions {
+	o.NoHeader = len(t.Sources) > 0
+	for _, source := range t.Sources {
+		table := source.Format == "csv" || source.Format == "xlsx"
+		if !table || source.Header || source.Bytes == 0 {
+			o.NoHeader = false
+		}
+	}
+	return o
+}
+
+// stage writes the output beside its place and forces it to disk.
+func (out *output) stage(ctx context.Context) (err error) {
+	file, err := createBeside(out.path)
+	if err != nil {
+		return err
+	}
+	out.temp = file.Name()
+	defer func() {
+		if closed := file.Close(); err == nil {
+			err = closed
+		}
+	}()
+	if err := out.write(cancelled{ctx, file}); err != nil {
+		return err
+	}
+	if there, err := os.Stat(out.path); err == nil { // who could read the old one can read the new one
+		if err := file.Chmod(there.Mode().Perm()); err != nil {
+			return err
+		}
+	}
+	return file.Sync()
+}
+
+// createBeside opens a new hidden file in the folder of path, with the rights
+// that any new file gets there (os.CreateTemp would hide it from others).
+func createBeside(path string) (file *os.File, err error) {
+	for try := range 100 {
+		name := fmt.Sprintf(".%s.%d-%d.tmp", filepath.Base(path), os.Getpid(), try)
+		file, err = os.OpenFile(filepath.Join(filepath.Dir(path), name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
+	return file, err
+}
+
+// commit renames every output into its place. When one cannot be renamed, the
+// ones before it are put back as they were.
+func commit(outputs []*output) error {
+	for i, out := range outputs {
+		out.keepOld()
+		if err := os.Rename(out.temp, out.path); err != nil {
+			for _, done := range outputs[:i] {
+				done.restore()
+			}
+			return &Error{Msg: fmt.Sprintf("%s: %v", out.path, reason(err)), Hint: "nothing was changed; write elsewhere with -o DIR"}
+		}
+		out.temp = ""
+	}
+	return nil
+}
+
+// keepOld gives what stands at the place a second name. Where the file system
+// has no such thing, there is nothing to put back, and renaming is still whole
+// file by file.
+func (out *output) keepOld() {
+	backup := out.temp + ".old"
+	if os.Link(out.path, backup) == nil {
+		out.backup = backup
+	}
+}
+
+func (out *output) restore() {
+	if out.backup != "" {
+		os.Rename(out.backup, out.path)
+		out.backup = ""
+		return
+	}
+	os.Remove(out.path)
+}
+
+// sweep removes what is left beside the place.
+func (out *output) sweep() {
+	for _, name := range []string{out.temp, out.backup} {
+		if name != "" {
+			os.Remove(name)
+		}
+	}
+}
+
+// removeStale removes the rejects of an earlier run of the same list, now that
+// nothing is rejected: they belong to the outputs that were just replaced. A
+// file that is not ours, or is an input, stays.
+func removeStale(path string, t *record.Table) {
+	there, err := os.Stat(path)
+	if err != nil || !there.Mode().IsRegular() {
+		return
+	}
+	for _, source := range t.Sources {
+		if in, err := os.Stat(source.Name); err == nil && os.SameFile(in, there) {
+			return
+		}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return
+	}
+	header, err := csv.NewReader(bufio.NewReader(file)).Read()
+	file.Close()
+	if err == nil && strings.Join(header, ",") == "file,line,bytes,reason,text" {
+		os.Remove(path)
+	}
+}
+
+// syncFolder makes the renames last through a power cut, where the system can.
+func syncFolder(folder string) {
+	if dir, err := os.Open(folder); err == nil {
+		dir.Sync()
+		dir.Close()
+	}
+}
+
+// cancelled fails as soon as its context is done.
+type cancelled struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (c cancelled) Write(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.w.Write(p)
+}
