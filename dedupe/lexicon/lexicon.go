@@ -1,0 +1,118 @@
+// Package lexicon holds small tables of words that mean the same: short forms
+// of given names, legal forms of firms, abbreviations in addresses and titles
+// of journals, months, colours, units, and honorifics. Matching asks it
+// whether two words that differ may be one. It is pure; the tables are text
+// files beside the code, compiled for this project (MIT), and part of the program.
+//
+// Words are taken folded, as match forms are: small letters, no marks, one
+// space between words.
+package lexicon
+
+import (
+	"embed"
+	"strings"
+	"sync"
+)
+
+// Kind names a table.
+type Kind uint8
+
+// The tables.
+const (
+	Nickname  Kind = iota // given names and their short forms, five languages
+	Legal                 // legal forms of firms
+	Street                // words of addresses
+	Journal               // words of titles of journals and proceedings
+	Month                 // names of months in four languages; the number stands for them
+	Colour                // names of colours in four languages
+	Unit                  // units, and sizes in words
+	Honorific             // Mr, Dr, junior
+	kinds
+)
+
+//go:embed *.txt
+var files embed.FS
+
+// names gives the file of each table.
+var names = [kinds]string{"nicknames.txt", "legal.txt", "street.txt", "journal.txt", "month.txt", "colour.txt", "unit.txt", "honorific.txt"}
+
+// table holds, for each form, the words that it may stand for, in the order
+// of the file.
+type table map[string][]string
+
+var loadTables = sync.OnceValue(func() (all [kinds]table) {
+	for k, name := range names {
+		text, err := files.ReadFile(name)
+		if err != nil {
+			continue // cannot be: the files are part of the program, and a test reads each
+		}
+		all[k] = parse(string(text))
+	}
+	return all
+})
+
+// parse reads lines of "word: form, form".
+func parse(text string) table {
+	t := table{}
+	for line := range strings.Lines(text) {
+		word, forms, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		t.add(word, word)
+		for _, form := range strings.Split(forms, ",") {
+			if form = strings.TrimSpace(form); form != "" {
+				t.add(form, word)
+			}
+		}
+	}
+	return t
+}
+
+// add says that form may stand for word; a word stands first of all for itself.
+func (t table) add(form, word string) {
+	if form == word {
+		t[form] = append([]string{word}, t[form]...)
+		return
+	}
+	t[form] = append(t[form], word)
+}
+
+// of gives a table, or an empty one for a Kind that there is not.
+func of(k Kind) table {
+	if k >= kinds {
+		return nil
+	}
+	return loadTables()[k]
+}
+
+// Same says whether a and b are equal or may stand for one word: "peggy" and
+// "margaret", "bob" and "rob". It is symmetric, but not transitive, as a short
+// form may stand for several names ("alex").
+func Same(k Kind, a, b string) bool {
+	if a == b {
+		return true
+	}
+	t := of(k)
+	for _, x := range t[a] {
+		for _, y := range t[b] {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Canonical gives the word that stands for a form: "limited" gives "ltd". A
+// form of several words gives the one that stands first in the table; a word
+// that is not in the table gives itself.
+func Canonical(k Kind, word string) string {
+	if of := of(k)[word]; len(of) > 0 {
+		return of[0]
+	}
+	return word
+}
+
+// Known says whether the table holds word.
+func Known(k Kind, word string) bool { return len(of(k)[word]) > 0 }
