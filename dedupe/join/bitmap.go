@@ -25,27 +25,34 @@ type bitEnergy struct {
 	sign   bitmap
 	energy [bitmapBits]float64
 	tokens [bitmapBits]int32       // how many
-	most   [bitmapBits + 1]float64 // most[m] is no less than what any m bits hold
+	most   [bitmapBits + 1]float64 // most[m] is no less than what any m bits hold, after sum
+	full   [bitmapBits]float64     // scratch of sum
 }
 
-// lay takes the tokens of a row.
+// lay takes the tokens of a row; clear must have been called for the last.
 func (e *bitEnergy) lay(tokens []int32, weights []float32) {
-	e.sign = bitmap{}
-	e.energy = [bitmapBits]float64{}
-	e.tokens = [bitmapBits]int32{}
 	for i, tok := range tokens {
 		bit := bitOf(tok)
 		e.sign.set(bit)
 		e.energy[bit] += float64(weights[i]) * float64(weights[i])
 		e.tokens[bit]++
 	}
-	e.sum()
 }
 
-// sum fills most.
+// clear forgets the row of these tokens.
+func (e *bitEnergy) clear(tokens []int32) {
+	for _, tok := range tokens {
+		bit := bitOf(tok)
+		e.energy[bit], e.tokens[bit] = 0, 0
+	}
+	e.sign = bitmap{}
+}
+
+// sum fills most. It costs as much as a hundred calls of shared, so that it
+// pays only before many calls of common.
 func (e *bitEnergy) sum() {
 	n := 0
-	var full [bitmapBits]float64
+	full := &e.full
 	for i, word := range e.sign {
 		for ; word != 0; word &= word - 1 {
 			full[n] = e.energy[i<<6|bits.TrailingZeros64(word)]

@@ -298,6 +298,7 @@ func (p *cosineProber) probe(x int32, limit int64, f *found) {
 		}
 		p.rest.pass(tok, weights[i])
 	}
+	p.rest.clear(tokens)
 	for _, tok := range tokens {
 		p.flat[tok] = 0
 	}
@@ -310,7 +311,8 @@ const scanBlock = 64
 
 // scan meets the rows of the entries, longest tail first.
 func (p *cosineProber) scan(x, tok int32, tail float32, entries []uint64, f *found) {
-	if len(entries) > scanBlock {
+	many := len(entries) > scanBlock
+	if many {
 		p.rest.sum()
 	}
 	square := p.bound * p.bound
@@ -322,7 +324,7 @@ func (p *cosineProber) scan(x, tok int32, tail float32, entries []uint64, f *fou
 		}
 		for k := len(block) - 1; k >= 0; k-- {
 			tailY := float64(entryTail(block[k]))
-			if p.rest.most[common[k]]+cosineSlack >= square/(tailY*tailY) {
+			if !many || p.rest.most[common[k]]+cosineSlack >= square/(tailY*tailY) {
 				p.meet(x, tok, entryRow(block[k]), float64(tail), tailY, f)
 			}
 		}
