@@ -11,9 +11,11 @@ import "slices"
 // largest first, and a pair of clusters is looked at anew when one of them has
 // grown. What average linkage merged is not undone.
 //
-// On cora, with the ten nearest records as candidates and a plain cosine as
-// score, this took pair F1 from 0.28 to 0.86 (all pairs scored: 0.88) for 900
-// scores of 1.7 million; lists of small clusters stay as they are.
+// Tried once with a bare cosine as score, the ten nearest records as
+// candidates and five thresholds: on cora_1879 four samples took pair F1 from
+// 0.24–0.28 to 0.75–0.86 (all candidates kept, no second look: 0.76–0.88). It
+// is not free: on the titles of dblp_acm, where clusters are pairs, pair F1
+// over all pairs fell by 0.03–0.05, B-cubed by up to 0.005.
 //
 // The sample depends on nothing but the two clusters and the keys. Cost:
 // Sample scores for each such pair of clusters, again after each merge.
