@@ -40,7 +40,8 @@ func changesOf(run *run) *changes {
 
 // explains tells whether a cell became what it is by a listed cleaning. Without
 // a workbook it may only have lost letters and digits, never won any.
-func (c *changes) explains(row, col int, name, before, after string) bool {
+// With words, white space in before is not compared.
+func (c *changes) explains(row, col int, name, before, after string, words bool) bool {
 	if c.absent {
 		return onlyLost(before, after)
 	}
@@ -48,11 +49,16 @@ func (c *changes) explains(row, col int, name, before, after string) bool {
 	if !there {
 		listed, there = c.at[changeKey{row, "column " + strconv.Itoa(col+1)}]
 	}
+	if words {
+		listed[0], before = oneSpaced(spelt.ReplaceAllStringFunc(listed[0], unspell)), oneSpaced(before)
+	}
 	return there && spells(listed[0], before) && (spells(listed[1], after) || spells("'"+listed[1], after))
 }
 
+func oneSpaced(s string) string { return strings.Join(strings.Fields(s), " ") }
+
 // spells tells whether a cell of the sheet stands for text: as it is, with the
-// characters that an eye cannot see spelt out (‹U+200B›, ‹0xE9›, ↵), or the
+// characters that an eye cannot see spelt out (‹U+200B›, ‹0xE9›, \xE9, ↵), or the
 // head of a text that is too long for a cell.
 func spells(shown, text string) bool {
 	if head, _, cut := strings.Cut(shown, "… ("); cut && strings.HasSuffix(shown, ")") && len(shown) > 1<<14 {
@@ -78,7 +84,7 @@ func pictures(s string) string {
 	}, s)
 }
 
-var spelt = regexp.MustCompile(`‹U\+([0-9A-F]{4,6})›|‹0x([0-9A-F]{2})›|↵\n`)
+var spelt = regexp.MustCompile(`‹U\+([0-9A-F]{4,6})›|‹0x([0-9A-F]{2})›|\\x([0-9A-Fa-f]{2})|↵\n`)
 
 func unspell(s string) string {
 	m := spelt.FindStringSubmatch(s)
@@ -86,8 +92,8 @@ func unspell(s string) string {
 	case m[1] != "":
 		n, _ := strconv.ParseUint(m[1], 16, 32)
 		return string(rune(n))
-	case m[2] != "":
-		n, _ := strconv.ParseUint(m[2], 16, 8)
+	case m[2] != "" || m[3] != "":
+		n, _ := strconv.ParseUint(m[2]+m[3], 16, 8)
 		return string([]byte{byte(n)})
 	}
 	return "\n"

@@ -93,7 +93,7 @@ func (r *Report) checkCells(run *run, l *list) {
 				same++
 			case e.words && slices.Equal(strings.Fields(after), strings.Fields(before[c])):
 				same++
-			case listed.explains(v.row, c, run.name(c), before[c], after):
+			case listed.explains(v.row, c, run.name(c), before[c], after, e.words):
 				changed++
 			default:
 				f.fault("%s: record %d (row %d), column %q: the input has %.80q, the clean list %.80q", e.file, e.number, v.row, run.name(c), before[c], after)

@@ -2,107 +2,11 @@ package verify
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
-	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/klauspost/compress/zstd"
-	"github.com/mikelolasagasti/xz"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 )
-
-// maxUnpacked bounds what a compressed input may grow to.
-const maxUnpacked = 8 << 30
-
-// unpack undoes compression, told by the first bytes.
-func unpack(data []byte) ([]byte, error) {
-	var r io.Reader
-	var err error
-	switch {
-	case bytes.HasPrefix(data, []byte("\x1f\x8b")):
-		r, err = gzip.NewReader(bytes.NewReader(data))
-	case bytes.HasPrefix(data, []byte("\xfd7zXZ\x00")):
-		r, err = xz.NewReader(bytes.NewReader(data), 0)
-	case bytes.HasPrefix(data, []byte("\x28\xb5\x2f\xfd")):
-		var d *zstd.Decoder
-		if d, err = zstd.NewReader(bytes.NewReader(data)); err == nil {
-			defer d.Close()
-			r = d
-		}
-	default:
-		return data, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	out, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
-	if err == nil && len(out) > maxUnpacked {
-		err = fmt.Errorf("more than %d bytes unpacked", int64(maxUnpacked))
-	}
-	return out, err
-}
-
-// decode gives the text of an input: by byte order mark, else by the NULs of
-// UTF-16, else UTF-8 where at most one in a hundred of the characters beyond
-// ASCII is broken, else Windows-1252.
-func decode(raw []byte) (string, error) {
-	var enc encoding.Encoding
-	switch {
-	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
-		return string(raw[3:]), nil
-	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
-		enc = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	case nulShare(raw, 1) > 0.3 && nulShare(raw, 0) < 0.1:
-		enc = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case nulShare(raw, 0) > 0.3 && nulShare(raw, 1) < 0.1:
-		enc = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
-	case mostlyUTF8(raw):
-		return string(raw), nil
-	default:
-		enc = charmap.Windows1252
-	}
-	out, err := enc.NewDecoder().Bytes(raw)
-	return string(out), err
-}
-
-// nulShare is the share of NULs among the bytes at even (0) or odd (1) places
-// of the head.
-func nulShare(raw []byte, odd int) float64 {
-	head := raw[:min(len(raw), 4096)]
-	nul, all := 0, 0
-	for i := odd; i < len(head); i += 2 {
-		all++
-		if head[i] == 0 {
-			nul++
-		}
-	}
-	return float64(nul) / float64(max(all, 1))
-}
-
-func mostlyUTF8(raw []byte) bool {
-	good, bad := 0, 0
-	for i := 0; i < len(raw); {
-		if raw[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRune(raw[i:])
-		if r == utf8.RuneError && size == 1 {
-			bad++
-		} else {
-			good++
-		}
-		i += size
-	}
-	return bad*100 <= good
-}
 
 // list is what was found in the inputs by the plain readers.
 type list struct{ records []entry }
@@ -162,7 +66,7 @@ func readInput(path string, data []byte, run *run, f *finding) ([]entry, error) 
 		return entries, nil
 	}
 	rest := cutRejects(path, data, run, f)
-	text, err := decode(rest)
+	text, err := decode(rest, run.clean)
 	if err != nil {
 		return nil, &Error{File: path, Msg: err.Error()}
 	}
