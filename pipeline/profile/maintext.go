@@ -95,22 +95,17 @@ func (p *profiler) weight(c int) float64 { return p.stats[c].Filled * p.stats[c]
 // complementary says whether c is filled only where the main columns are
 // blank, and often enough to matter.
 func (p *profiler) complementary(main []int, c int) bool {
-	both, only, n := 0, 0, len(p.cells)/len(p.cols)
-	for r := range n {
-		if strings.TrimSpace(p.cells[r*len(p.cols)+c]) == "" {
-			continue
-		}
-		filled := false
-		for _, m := range main {
-			filled = filled || strings.TrimSpace(p.cells[r*len(p.cols)+m]) != ""
-		}
-		if filled {
+	both, only := 0, 0
+	for i := range p.list.rows {
+		switch {
+		case !p.list.filled(i, c):
+		case slices.ContainsFunc(main, func(m int) bool { return p.list.filled(i, m) }):
 			both++
-		} else {
+		default:
 			only++
 		}
 	}
-	return only > 0 && both*50 <= only && only*20 >= n
+	return only > 0 && both*50 <= only && only*20 >= len(p.list.rows)
 }
 
 // demote takes the title from a column that is not the main text.
@@ -206,7 +201,7 @@ func (p *profiler) lastResort() {
 		}
 	}
 	if best < 0 {
-		if len(p.stats) == 0 || p.stats[0].Rows == 0 {
+		if p.stats[0].Rows == 0 {
 			return
 		}
 		p.main = "no column holds a text that records could be compared by; name one with --columns title=NAME"

@@ -28,8 +28,10 @@ func Columns(t *record.Table, cells []string, o Overrides) (cols []record.Column
 	if cells == nil {
 		cells = t.Cells
 	}
-	p := newProfiler(t.Columns, Stats(cells, len(t.Columns)))
-	p.cells = cells
+	if len(t.Columns) == 0 {
+		return nil, nil, nil
+	}
+	p := newProfiler(t.Columns, newList(cells, len(t.Columns)))
 	told := make([]record.Column, len(p.cols))
 	for c := range told {
 		told[c].Name = p.cols[c].Name
@@ -56,15 +58,16 @@ type profiler struct {
 	stats []Stat
 	heads []named // with a nil meaning where the heading says nothing
 	told  []record.Column
-	cells []string
+	list  *list
 	notes []string // one a column, "" for none
 	main  string   // a note about the main text
 }
 
-func newProfiler(columns []record.Column, stats []Stat) *profiler {
+func newProfiler(columns []record.Column, l *list) *profiler {
 	p := &profiler{
 		cols:  make([]record.Column, len(columns)),
-		stats: stats,
+		list:  l,
+		stats: l.stats(),
 		heads: make([]named, len(columns)),
 		notes: make([]string, len(columns)),
 	}

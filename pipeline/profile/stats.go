@@ -61,14 +61,7 @@ func Stats(cells []string, width int) []Stat {
 	if width <= 0 {
 		return nil
 	}
-	l := newList(cells, width)
-	stats := make([]Stat, width)
-	var wait sync.WaitGroup
-	for c := range stats {
-		wait.Go(func() { stats[c] = l.stat(c) })
-	}
-	wait.Wait()
-	return stats
+	return newList(cells, width).stats()
 }
 
 // list is the table as it is counted: its different rows and the hash of each cell.
@@ -112,12 +105,26 @@ func newList(cells []string, width int) *list {
 	return l
 }
 
+// filled says whether the cell of column c in the i-th different row holds anything.
+func (l *list) filled(i, c int) bool { return l.hashes[i*l.width+c] != 0 }
+
 // sampleMask gives the mask of low bits that leaves between want and twice as many of n.
 func sampleMask(n, want int) uint64 {
 	if n <= 2*want {
 		return 0
 	}
 	return 1<<(bits.Len(uint(n/want))-1) - 1
+}
+
+// stats counts all columns.
+func (l *list) stats() []Stat {
+	stats := make([]Stat, l.width)
+	var wait sync.WaitGroup
+	for c := range stats {
+		wait.Go(func() { stats[c] = l.stat(c) })
+	}
+	wait.Wait()
+	return stats
 }
 
 // stat counts one column.
