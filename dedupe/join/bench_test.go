@@ -163,3 +163,24 @@ func reportResult(b *testing.B, res *Result) {
 	b.ReportMetric(float64(res.Verified), "candidates/op")
 	b.ReportMetric(float64(len(res.Pairs)), "pairs/op")
 }
+
+func BenchmarkRareWords(b *testing.B) {
+	for _, n := range []int{100_000, 1_000_000} {
+		var s *Sets
+		for _, k := range []int{10, 50} {
+			b.Run(fmt.Sprintf("n=%d/k=%d", n, k), func(b *testing.B) {
+				if s == nil {
+					s, _ = tokenised(titles(b, n), words)
+				}
+				b.ReportAllocs()
+				for b.Loop() {
+					res, err := Rare(context.Background(), s, k, Options{MaxPerRow: 20})
+					if err != nil {
+						b.Fatal(err)
+					}
+					reportResult(b, res)
+				}
+			})
+		}
+	}
+}

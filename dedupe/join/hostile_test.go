@@ -113,6 +113,9 @@ func TestWorkBoundsTheReading(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if cost, err := CosineCost(context.Background(), v, 0.5, Options{}); err != nil || cost != all.Read {
+			t.Fatalf("cost %d, %v; read %d", cost, err, all.Read)
+		}
 		for _, work := range []int64{1, all.Read / 3, all.Read - 1, all.Read, all.Read + 1} {
 			if work < 1 {
 				continue
@@ -133,6 +136,44 @@ func TestWorkBoundsTheReading(t *testing.T) {
 				t.Fatalf("complete with %d of %d pairs", len(res.Pairs), len(all.Pairs))
 			}
 		}
+	}
+}
+
+func TestProgressRisesToTheEnd(t *testing.T) {
+	const rows = 100_000
+	s := &Sets{}
+	for r := range int32(rows) {
+		s.Add(r)
+	}
+	last, calls := 0, 0
+	o := Options{Progress: func(done, total int) {
+		if done <= last || done > total || total != rows {
+			t.Errorf("%d of %d after %d", done, total, last)
+		}
+		last = done
+		calls++
+	}}
+	if _, err := Jaccard(context.Background(), s, nil, 0.5, o); err != nil {
+		t.Fatal(err)
+	}
+	if last != rows || calls > 101 {
+		t.Errorf("ended at %d after %d calls", last, calls)
+	}
+}
+
+// A million rows of one template, of which no budget could list the pairs.
+func BenchmarkTemplate(b *testing.B) {
+	s := &Sets{}
+	for r := range int32(1_000_000) {
+		s.Add(0, 1, 2, 3+r)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		res, err := Jaccard(context.Background(), s, nil, 0.6, Options{MaxPerRow: 10, Work: 100_000_000})
+		if err != nil {
+			b.Fatal(err)
+		}
+		reportResult(b, res)
 	}
 }
 

@@ -38,7 +38,8 @@ import (
 
 // Sets is a list of sets of tokens, row after row: row r is
 // Token[Start[r]:Start[r+1]], in strictly ascending order. Token ids count
-// from 0 and should be dense: memory grows with the largest.
+// from 0 and should be dense: memory grows with the largest. There are fewer
+// than 2^31 tokens in all.
 type Sets struct {
 	Start []int32 // one more than rows
 	Token []int32

@@ -182,15 +182,7 @@ func limitFor(ctx context.Context, n int, work int64, newProber func() prober) (
 	if work <= 0 {
 		return unlimited, nil
 	}
-	costs := make([]int64, n)
-	err := overChunks(ctx, n, nil, func() func(number, from, to int) {
-		p := newProber()
-		return func(_, from, to int) {
-			for x := from; x < to; x++ {
-				costs[x] = p.cost(int32(x))
-			}
-		}
-	})
+	costs, err := costsOf(ctx, n, newProber)
 	if err != nil {
 		return 0, err
 	}
@@ -202,6 +194,20 @@ func limitFor(ctx context.Context, n int, work int64, newProber func() prober) (
 		work -= c
 	}
 	return unlimited, nil
+}
+
+// costsOf gives the cost of each row.
+func costsOf(ctx context.Context, n int, newProber func() prober) ([]int64, error) {
+	costs := make([]int64, n)
+	err := overChunks(ctx, n, nil, func() func(number, from, to int) {
+		p := newProber()
+		return func(_, from, to int) {
+			for x := from; x < to; x++ {
+				costs[x] = p.cost(int32(x))
+			}
+		}
+	})
+	return costs, err
 }
 
 // inOrder merges the parts in order of A, then B: a counting sort by A, then
