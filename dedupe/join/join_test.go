@@ -2,6 +2,7 @@ package join
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -35,14 +36,21 @@ func randomSets(rng *rand.Rand, rows, tokens, length int) *Sets {
 	return s
 }
 
-// randomWeights makes weights over some orders of magnitude, a few of them 0.
+// randomWeights makes weights, a few of them 0, now and then over all orders
+// of magnitude.
 func randomWeights(rng *rand.Rand, n int) []float64 {
 	w := make([]float64, n)
+	cases := 8
+	if rng.IntN(4) == 0 {
+		cases = 3
+	}
 	for i := range w {
-		switch rng.IntN(8) {
+		switch rng.IntN(cases) {
 		case 0:
 		case 1:
-			w[i] = rng.Float64() * 100
+			w[i] = 1 + rng.Float64()*100
+		case 2:
+			w[i] = math.Pow(10, -12+24*rng.Float64())
 		default:
 			w[i] = float64(1+rng.IntN(4)) / 4
 		}
