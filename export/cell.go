@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -52,8 +53,12 @@ func thousands(n int) string {
 
 // xmlText replaces what XML 1.0 cannot hold: control characters become the
 // pictures of Unicode (␀ for NUL), invalid UTF-8 and noncharacters U+FFFD.
-// The result is valid UTF-8; text that needs nothing comes back as it is.
+// Text that reads as an escape which cannot be written gets a space. The result is valid UTF-8; text
+// that needs nothing comes back as it is.
 func xmlText(s string) string {
+	for strings.Contains(s, "_x") && badEscape.MatchString(s) { // again, as matches may overlap
+		s = badEscape.ReplaceAllString(s, "_${1}${3} ${2}${4}")
+	}
 	if !strings.ContainsFunc(s, notXML) && utf8.ValidString(s) {
 		return s
 	}
@@ -67,6 +72,11 @@ func xmlText(s string) string {
 		return utf8.RuneError
 	}, s)
 }
+
+// badEscape is text that reads as an escape of the file format and that
+// excelize does not escape in turn, as it does others: that of a surrogate,
+// "_xD83D_", and two that share an underscore, "_x0041_x0042_".
+var badEscape = regexp.MustCompile(`_()(x[dD][89a-fA-F][0-9a-fA-F]{2}_)|_(x[0-9a-fA-F]{4}_)(x[0-9a-fA-F]{4}_)`)
 
 func notXML(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
@@ -100,14 +110,20 @@ func cutUTF16(s string, n int) string {
 }
 
 // visible spells the characters that an eye cannot see, for Changes: a zero
-// width space becomes ‹U+200B›, a bad byte ‹0xE9›, a line break ↵.
+// width space becomes ‹U+200B›, a bad byte ‹0xE9›, a line break ↵. Joiners
+// inside emoji and words are what holds them together and stay.
 func visible(s string) string {
 	if isPlain(s) {
 		return s
 	}
 	var b strings.Builder
+	last := ' '
 	for i, r := range s {
+		joins := (r == '\u200C' || r == '\u200D') && last > 0x2FF && !unicode.IsSpace(last)
+		last = r
 		switch {
+		case joins:
+			b.WriteRune(r) // inside an emoji or an Arabic or Indic word
 		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
 			fmt.Fprintf(&b, "‹0x%02X›", s[i])
 		case r == '\n':
@@ -118,7 +134,7 @@ func visible(s string) string {
 			fmt.Fprintf(&b, "‹U+%04X›", r)
 		}
 	}
-	return b.String()
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 func isPlain(s string) bool {
@@ -162,7 +178,12 @@ func numeric(cells func(yield func(string) bool)) (ok bool, decimals int) {
 // plainNumber tells whether s is a number in its plain spelling, of at most 15
 // digits, which a float64 holds exactly as written, and how many decimals it has.
 func plainNumber(s string) (decimals int, ok bool) {
-	s = strings.TrimPrefix(s, "-")
+	if positive, minus := strings.CutPrefix(s, "-"); minus {
+		if strings.Trim(positive, "0.") == "" {
+			return 0, false // a spreadsheet knows no -0
+		}
+		s = positive
+	}
 	whole, part, point := strings.Cut(s, ".")
 	if whole == "" || point && part == "" || len(whole)+len(part) > 15 || len(part) > 6 {
 		return 0, false

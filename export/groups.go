@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/xuri/excelize/v2"
+
 	"github.com/unecho/unecho/pipeline/record"
 )
 
@@ -67,10 +69,12 @@ func (b *book) addCluster(s *sheet, survivor int, members []int32, brakes map[st
 	width := s.spec.columns[2].width
 	text, wrap := b.style.leader, b.style.leaderWrap
 	reason := fmt.Sprintf("weakest link: row %d, %.2f", weakest+1, b.work.Verdicts[weakest].Probability)
+	jump := b.jump(survivor, fmt.Sprintf("$J%d", s.row+1), 2*len(b.removed))
+	jump.StyleID = b.style.leaderLink
 	err := s.add(min(max(lines(b.label(survivor), width-2), lines(look, 34)), 4), 0,
-		styled(text, v.Cluster), styled(text, "kept"), styled(wrap, b.label(survivor)), len(members)+1, nil,
+		styled(text, v.Cluster), styled(text, "kept"), styled(wrap, b.label(survivor)), excelize.Cell{StyleID: b.style.leaderNum, Value: len(members) + 1}, styled(text, ""),
 		styled(wrap, reason), styled(wrap, look), styled(text, b.from(survivor)),
-		b.jump(survivor, fmt.Sprintf("$J%d", s.row+1), 2*len(b.removed)), v.ID)
+		jump, styled(text, v.ID))
 	if err != nil {
 		return err
 	}
@@ -112,8 +116,7 @@ type seriesMember struct {
 // record; members are in order too.
 func (b *book) seriesGroups() []seriesGroup {
 	root := map[int]int{}
-	var find func(r int) int
-	find = func(r int) int {
+	find := func(r int) int {
 		for root[r] != r {
 			root[r] = root[root[r]]
 			r = root[r]

@@ -53,7 +53,9 @@ func tableHeaders(names []string, taken []string) []string {
 	plain := make([]string, len(names))
 	for c, name := range names {
 		name = strings.Join(strings.Fields(xmlText(name)), " ")
-		name = escapeLike.ReplaceAllString(name, "_ x${1}_")
+		for escapeLike.MatchString(name) {
+			name = escapeLike.ReplaceAllString(name, "_ x${1}_")
+		}
 		if short := cutUTF16(name, maxHeader); short != name {
 			name = short + "…"
 		}

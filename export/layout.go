@@ -74,7 +74,7 @@ func lines(s string, width float64) int {
 		return 1
 	}
 	n, line := 0.0, 0
-	room := math.Max(width-2, 1) * 0.96
+	room := math.Max(width-1, 1)
 	start := 0
 	for i, r := range s {
 		if r == '\n' {

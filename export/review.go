@@ -106,11 +106,13 @@ func spellEvidence(terms []record.Evidence) string {
 	return strings.Join(told, " · ")
 }
 
-// dataBar draws the probabilities of a column as bars from 0 to 1.
+// dataBar draws the probabilities of a column as bars from 0 to 1. Solid bars
+// need an extension that a streamed sheet of excelize loses, and that scales
+// them by the largest value present.
 func (b *book) dataBar(sheet, column string, last int) error {
 	return b.f.SetConditionalFormat(sheet, fmt.Sprintf("%s2:%s%d", column, column, last), []excelize.ConditionalFormatOptions{{
 		Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "1",
-		BarColor: "#A9CBD7", BarSolid: true,
+		BarColor: "#A9CBD7",
 	}})
 }
 

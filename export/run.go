@@ -71,7 +71,8 @@ func (b *book) run() error {
 			return err
 		}
 		row := []any{pair.key}
-		for rest := string(text); rest != ""; {
+		// What reads as an escape of the file format is spelled as JSON would.
+		for rest := strings.ReplaceAll(string(text), "_x", `\u005fx`); rest != ""; {
 			head := cutUTF16(rest, runCell)
 			row, rest = append(row, head), rest[len(head):]
 		}
@@ -139,7 +140,6 @@ func (b *book) properties() error {
 			return err
 		}
 	}
-	b.f.SetActiveSheet(0)
 	return nil
 }
 

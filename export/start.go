@@ -79,7 +79,8 @@ func (s *startSheet) prose(label, text string) {
 	text = xmlText(text)
 	text = cutUTF16(text, 4000)
 	wide := startWidths[2] + startWidths[3]
-	s.put(rowHeight(min(lines(text, wide), 20)), styled(s.b.style.label, label), styled(s.b.style.prose, text))
+	s.put(rowHeight(min(lines(text, wide), 20)), styled(s.b.style.label, label),
+		excelize.Cell{StyleID: s.b.style.prose, Value: text})
 	if s.err == nil {
 		s.err = s.stream.MergeCell("C"+itoa(s.row), "D"+itoa(s.row))
 	}

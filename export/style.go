@@ -33,6 +33,8 @@ type styles struct {
 	ours       int // header of a column that was added
 	leader     int // first row of a group, text
 	leaderWrap int
+	leaderNum  int
+	leaderLink int
 	title      int
 	lead       int
 	section    int
@@ -69,6 +71,8 @@ func newStyles(f *excelize.File) (*styles, error) {
 		ours:       m.cell(accent, head, formatText, accentTint, true),
 		leader:     m.cell(ink, top, formatText, "EEF4F6", true),
 		leaderWrap: m.cell(ink, wrap, formatText, "EEF4F6", true),
+		leaderNum:  m.cell(ink, right, format0, "EEF4F6", true),
+		leaderLink: m.cell(accent, right, 0, "EEF4F6", true),
 	}
 	for d := range s.decimal {
 		format := "0." + "000000"[:d]

@@ -99,7 +99,10 @@ func (b *book) hidden(name string, rows [][]any) error {
 	if err := stream.Flush(); err != nil {
 		return err
 	}
-	return b.f.SetSheetVisible(name, false)
+	// SetSheetVisible would read every sheet back, a million rows included.
+	sheets := b.f.WorkBook.Sheets.Sheet
+	sheets[len(sheets)-1].State = "hidden"
+	return nil
 }
 
 // styled is a cell in a style of its own.

@@ -183,9 +183,9 @@ func baseName(name string) string {
 // Clean or Merged. Where idCell holds the record's id and the sheets are of a
 // size that lets a spreadsheet look it up, the link finds the record after
 // sorting too; otherwise it leads to where the record was written.
-func (b *book) jump(r int, idCell string, links int) any {
+func (b *book) jump(r int, idCell string, links int) excelize.Cell {
 	if links > maxLinks {
-		return r + 1
+		return excelize.Cell{StyleID: b.style.integer, Value: r + 1}
 	}
 	sheet, idColumn, total := SheetMerged, b.mergedID, len(b.removed)
 	if b.work.Verdicts[r].Kept {
