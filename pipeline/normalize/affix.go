@@ -18,7 +18,7 @@ import (
 //   - it is, by the line before, an affix of another title.
 //
 // A segment that holds a part, an issue, a version, an ordinal or another
-// number is never an affix; nor is the last segment that is left.
+// number is never an affix. What is left has a word beside numbers.
 
 // segmented is a title of more than one segment.
 type segmented struct {
@@ -134,14 +134,15 @@ func wholeTitles(forms []record.Form, segs []segmented) map[string]bool {
 	return rests
 }
 
-// core takes affixes off both ends of text while something is left.
+// core takes affixes off both ends of text while something is left that is
+// more than a number.
 func core(text string, cuts []cut, affix map[string]bool) string {
 	from, to := 0, len(cuts)-1
 	for from < to {
 		switch {
-		case isAffix(text, cuts, to, affix):
+		case isAffix(text, cuts, to, affix) && !allBare(cuts[from:to]):
 			to--
-		case isAffix(text, cuts, from, affix) && !bareYear(cuts[from]):
+		case isAffix(text, cuts, from, affix) && !bareYear(cuts[from]) && !allBare(cuts[from+1:to+1]):
 			from++
 		default:
 			return span(text, cuts, from, to)
@@ -151,6 +152,15 @@ func core(text string, cuts []cut, affix map[string]bool) string {
 		return text // every segment is one: none is what the title is about
 	}
 	return span(text, cuts, from, to)
+}
+
+func allBare(cuts []cut) bool {
+	for _, c := range cuts {
+		if !c.bare {
+			return false
+		}
+	}
+	return true
 }
 
 // bareYear tells a year that opens a title without brackets: "2014: A Review".

@@ -27,6 +27,7 @@ func TestClean(t *testing.T) {
 		{"&nbsp;a&nbsp; b", "a b", []Rule{Entities, OddSpaces}},
 		{"&Atilde;&copy;", "é", []Rule{Entities, Mojibake}},
 		{"it\u0092s", "it’s", []Rule{C1Controls}},
+		{"it\u0080\u0099s", "it’s", []Rule{C1Controls}},
 		{"a\r\nb\rc", "a\nb\nc", []Rule{LineEnds}},
 		{"a\x00b\x07", "ab", []Rule{Controls}},
 		{"a\u202eb\u2066c\u200e", "abc", []Rule{BidiControls}},

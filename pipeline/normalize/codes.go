@@ -1,11 +1,12 @@
 package normalize
 
 // modelCode returns the end of a model code with hyphens that begins at i
-// ("cf-53abgzx1m", "dsc-w120"), or 0. At least one piece has four characters,
-// letters and digits among them, that are not a quantity; pieces of letters
-// alone have at most three. "covid-19", "glp-1" and "x86-64" are none.
+// ("cf-53abgzx1m", "dsc-w120", "920-000383"), or 0. At least one piece has four
+// characters, letters and digits among them, that are not a quantity, or five
+// digits; pieces of letters alone have at most three. "covid-19", "glp-1",
+// "x86-64" and "2017-03-05" are none, nor is "i5-4200u", two codes in one.
 func modelCode(t []byte, i int) int {
-	at, pieces, code := i, 0, false
+	at, pieces, code, family := i, 0, false, false
 	for {
 		from := at
 		letters, digits := 0, 0
@@ -21,16 +22,19 @@ func modelCode(t []byte, i int) int {
 		if n == 0 || n > 12 || digits == 0 && letters > 3 {
 			return 0
 		}
-		if digits > 0 && letters > 0 && n >= 4 && !isQuantity(t[from:at]) && !isEpisode(t[from:at]) {
+		if letters == 0 && digits >= 5 || digits > 0 && letters > 0 && n >= 4 && !isQuantity(t[from:at]) && !isEpisode(t[from:at]) {
 			code = true
 		}
-		pieces++
+		family = family || pieces == 0 && letters == 1 && digits == 1
+		if pieces++; pieces > 6 {
+			return 0
+		}
 		if at == len(t) || t[at] != '-' || at+1 == len(t) || !isAlnum(t[at+1]) {
 			break
 		}
 		at++
 	}
-	if pieces < 2 || !code || isWordAt(t, at) || at+1 < len(t) && t[at] == '.' && isDigitAt(t, at+1) {
+	if pieces < 2 || !code || pieces == 2 && family || isWordAt(t, at) || at+1 < len(t) && t[at] == '.' && isDigitAt(t, at+1) {
 		return 0
 	}
 	return at

@@ -36,7 +36,7 @@ func rest(letters []byte, text string) string {
 		return strings.Join(f, " ")
 	}
 	for _, r := range text {
-		if unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.C, r) {
+		if unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.In(r, unicode.Cc, unicode.Cf) {
 			return strings.Join(strings.Fields(text), " ")
 		}
 	}

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -37,32 +38,35 @@ func DOI(s string) string {
 }
 
 // ISBN gives an ISBN as thirteen digits (one of ten is turned into it), and an
-// ISSN as eight characters, without hyphens; "isbn:" and the like are passed
-// over. A number of the right length with a wrong check digit is taken as it
-// is. It is empty when s holds no such number.
+// ISSN as eight characters, without hyphens. Words around the numbers are
+// passed over; of several numbers (in print and online) all are given, sorted,
+// a space between. A number of the right length with a wrong check digit is
+// taken as it is. It is empty when s holds no such number.
 func ISBN(s string) string {
+	var codes []string
 	var code []byte
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\n,;:()", r) }) {
+	flush := func() {
+		switch len(code) {
+		case 8, 13:
+			codes = append(codes, string(code))
+		case 10:
+			codes = append(codes, isbn13(code))
+		}
+		code = code[:0]
+	}
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\n,;:()[]/", r) }) {
 		d := isbnDigits(w)
-		if d == nil {
-			if n := len(code); n == 8 || n == 10 || n == 13 {
-				break
-			}
-			code = code[:0]
-			continue
+		if d == nil || len(code) == 13 || len(d) >= 8 {
+			flush()
 		}
 		code = append(code, d...)
-		if n := len(code); n == 8 && strings.Contains(w, "-") || n == 13 {
-			break
+		if len(d) == 8 {
+			flush()
 		}
 	}
-	switch len(code) {
-	case 8, 13:
-		return string(code)
-	case 10:
-		return isbn13(code)
-	}
-	return ""
+	flush()
+	slices.Sort(codes)
+	return strings.Join(slices.Compact(codes), " ")
 }
 
 // isbnDigits gives the digits of a piece of a number, x at the end as X; nil

@@ -105,7 +105,8 @@ func foldRune(r rune) string {
 	if f, ok := specialRune(r); ok {
 		return f
 	}
-	full := norm.NFKD.String(cases.Fold().String(norm.NFKD.String(string(r))))
+	plain := strings.Map(dropDiacritic, norm.NFKD.String(string(r)))
+	full := norm.NFKD.String(cases.Fold().String(plain))
 	var b strings.Builder
 	for _, p := range full {
 		if f, ok := specialRune(p); ok {
@@ -116,9 +117,9 @@ func foldRune(r rune) string {
 	}
 	folded := b.String()
 	switch {
-	case unicode.Is(unicode.No, r) && strings.ContainsRune(full, '⁄'): // ½ stands apart from the 8 before it
+	case strings.ContainsRune(full, '⁄'): // ½ stands apart from the 8 before it
 		return " " + folded + " "
-	case unicode.Is(unicode.No, r) && folded != full || isEnclosed(r):
+	case isEnclosed(r) && folded != string(r):
 		return " " + folded + " "
 	}
 	return norm.NFC.String(folded)
@@ -154,7 +155,7 @@ func specialRune(r rune) (string, bool) {
 		return " no ", true
 	case r == '⁄':
 		return "/", true
-	case isDiacritic(r), unicode.Is(unicode.C, r) && !unicode.Is(unicode.Co, r):
+	case isDiacritic(r), unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs):
 		return "", true
 	}
 	if v, ok := digitValue(r); ok {
@@ -193,7 +194,7 @@ func isDiacritic(r rune) bool {
 	switch {
 	case r < 0x300:
 		return false
-	case r <= 0x36F && r != 0x345:
+	case r <= 0x36F:
 		return true
 	case r >= 0x483 && r <= 0x489, r >= 0x591 && r <= 0x5C7, r >= 0x610 && r <= 0x61A,
 		r >= 0x64B && r <= 0x65F, r == 0x670, r >= 0x6D6 && r <= 0x6ED,
@@ -202,6 +203,13 @@ func isDiacritic(r rune) bool {
 		return unicode.Is(unicode.M, r)
 	}
 	return false
+}
+
+func dropDiacritic(r rune) rune {
+	if isDiacritic(r) {
+		return -1
+	}
+	return r
 }
 
 // digitValue gives the value of a decimal digit of any script. Unicode keeps

@@ -17,6 +17,7 @@ type cut struct {
 	marks bool // it holds a mark other than a year, and is no affix
 	year  bool // it is a year and nothing else
 	box   bool // it stands in brackets
+	bare  bool // numbers and their markers are all it holds
 }
 
 // read says what the words mean: numbers are written one way, and marks noted.
@@ -70,16 +71,9 @@ func (s *scanner) readPlain(i int) int {
 	if len(t) > 16 {
 		return i
 	}
-	if canon, ok := partWord(t); ok {
-		if s.readCount(i, true, record.PartNumber) {
-			w.as = canon
-			return i + 1
-		}
-		return i
-	}
-	if canon, ok := issueWord(t); ok {
-		if s.readCount(i, canon != "no", record.IssueNumber) {
-			w.as = canon
+	if canon, k, ok := marker(t); ok {
+		if s.readCount(i, canon, k) {
+			w.as, w.counts = canon, true
 			return i + 1
 		}
 		return i
@@ -94,7 +88,7 @@ func (s *scanner) readPlain(i int) int {
 		s.mark(record.OrdinalNumber, i, 0, int32(len(digits)-2))
 		return i
 	}
-	if i > 0 && s.endsSegment(i) {
+	if i > 0 && s.endsSegment(i) && !s.isCount(i-1) { // "500 V" is no part
 		if digits, ok := closingRoman(t); ok {
 			w.as = digits
 			s.markWhole(record.PartNumber, i)
@@ -106,6 +100,20 @@ func (s *scanner) readPlain(i int) int {
 		s.extendMark(i)
 	}
 	return i
+}
+
+// marker tells a word that says what the number after it counts.
+func marker(t []byte) (canon string, k record.MarkKind, ok bool) {
+	if canon, ok = partWord(t); ok {
+		return canon, record.PartNumber, true
+	}
+	if canon, ok = issueWord(t); ok {
+		return canon, record.IssueNumber, true
+	}
+	if kindWord(t) {
+		return string(t), record.PlainNumber, true
+	}
+	return "", 0, false
 }
 
 // isCount tells whether word i will be written as a number without a sign.
@@ -132,24 +140,28 @@ func (s *scanner) endsSegment(i int) bool {
 	return i+1 == len(s.words) || s.words[i+1].before&afterCut != 0
 }
 
-// readCount reads the number after the marker i, in words or roman too when
-// the marker allows, and passes over a total: "Part 1 of 3", "1/3".
-func (s *scanner) readCount(i int, words bool, k record.MarkKind) bool {
+// readCount reads the number after the marker at i, in words or roman too, and
+// passes over a total: "Part 1 of 3", "1/3". After "no" it takes digits alone.
+func (s *scanner) readCount(i int, canon string, k record.MarkKind) bool {
 	if i+1 >= len(s.words) {
 		return false
 	}
 	n := &s.words[i+1]
 	t := s.raw[n.start:n.end]
+	if n.shape == mixedWord && t[0] == 'v' && dots(t) > 0 && isVersion(t[1:]) { // Chapter v3.1
+		n.start, n.shape = n.start+1, dottedWord
+	}
 	switch {
-	case n.shape == digitsWord, n.shape == dottedWord, n.shape == mixedWord && len(t) <= 3 && allDigits(t[:len(t)-1]):
+	case n.shape == digitsWord, n.shape == dottedWord, n.shape == groupedWord, n.shape == yearWord,
+		n.shape == mixedWord && len(t) <= 3 && allDigits(t[:len(t)-1]):
 		s.mark(k, i+1, 0, n.end-n.start)
-	case n.shape != plainWord || !words:
+	case n.shape != plainWord || canon == "no":
 		return false
 	default:
 		digits, ok := countWord(t)
 		if !ok {
 			digits, ok = roman(t)
-			ok = ok && (digits != "1" || s.numeralI(i+1))
+			ok = ok && (digits != "1" || s.numeralI(i+1, k))
 		}
 		if !ok {
 			return false
@@ -161,26 +173,43 @@ func (s *scanner) readCount(i int, words bool, k record.MarkKind) bool {
 	return true
 }
 
-// numeralI tells whether the word I at i, after a part marker, is a numeral
-// and not the pronoun of "the part I like": it ends the text or a segment, or
-// its total follows.
-func (s *scanner) numeralI(i int) bool {
+// numeralI tells whether the word I at i, after a marker, is a numeral and not
+// the pronoun of "the part I like": it ends the text or a segment, or its
+// total follows. After a kind ("type I diabetes") only a verb makes it a pronoun.
+func (s *scanner) numeralI(i int, k record.MarkKind) bool {
 	if i+1 == len(s.words) || s.words[i+1].before&^afterSpace != 0 {
 		return true
 	}
 	n := s.words[i+1]
-	return string(s.raw[n.start:n.end]) == "of"
+	next := s.raw[n.start:n.end]
+	return string(next) == "of" || k == record.PlainNumber && !takesI(next)
 }
 
-// skipTotal leaves the 3 of "Part 1 of 3" and "Part 1/3", at word i, without a mark.
+// skipTotal leaves the 3 of "Part 1 of 3", "Part I of III" and "Part 1/3",
+// which stands at word i, without a mark.
 func (s *scanner) skipTotal(i int) {
 	if i < len(s.words) && string(s.raw[s.words[i].start:s.words[i].end]) == "of" {
 		i++
 	} else if i >= len(s.words) || s.words[i].before&afterSlash == 0 {
 		return
 	}
-	if i < len(s.words) && s.words[i].shape == digitsWord {
-		s.words[i].skip = true
+	if i >= len(s.words) {
+		return
+	}
+	w := &s.words[i]
+	switch w.shape {
+	case digitsWord:
+		w.skip = true
+	case plainWord:
+		t := s.raw[w.start:w.end]
+		digits, ok := countWord(t)
+		if !ok {
+			digits, ok = roman(t)
+			ok = ok && digits != "1"
+		}
+		if ok {
+			w.as, w.skip = digits, true
+		}
 	}
 }
 
@@ -349,7 +378,7 @@ func trimZeros(t []byte) string {
 // write puts the words together into s.text, and places marks and cuts.
 func (s *scanner) write() {
 	s.text, s.cuts = s.text[:0], s.cuts[:0]
-	seg := cut{}
+	seg := cut{bare: true}
 	mark := 0
 	first := 0
 	for i := range s.words {
@@ -371,12 +400,15 @@ func (s *scanner) write() {
 		} else {
 			s.text = append(s.text, s.raw[w.start:w.end]...)
 		}
+		marked := w.counts || w.skip
 		for ; mark < len(s.marks) && s.marks[mark].word == int32(i); mark++ {
 			m := &s.marks[mark]
 			m.start, m.end = m.start+at, m.end+at
 			seg.marks = seg.marks || m.kind != record.YearNumber
 			seg.year = seg.year || m.kind == record.YearNumber
+			marked = true
 		}
+		seg.bare = seg.bare && marked
 	}
 	seg.end = int32(len(s.text))
 	s.closeSegment(&seg, len(s.words)-first)
@@ -385,5 +417,5 @@ func (s *scanner) write() {
 func (s *scanner) closeSegment(seg *cut, words int) {
 	seg.year = seg.year && words == 1 && !seg.marks
 	s.cuts = append(s.cuts, *seg)
-	*seg = cut{}
+	*seg = cut{bare: true}
 }

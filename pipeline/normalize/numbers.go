@@ -33,6 +33,27 @@ func issueWord(w []byte) (canon string, ok bool) {
 	return "", false
 }
 
+// kindWord tells a word before a number that is a kind, a phase or a place in
+// an order, and often written in roman: "type II", "phase 2".
+func kindWord(w []byte) bool {
+	switch string(w) {
+	case "type", "phase", "stage", "grade", "class", "level", "series", "round", "mark", "mk", "war", "typ", "klasse", "step", "tier":
+		return true
+	}
+	return false
+}
+
+// takesI tells a word that follows the pronoun I: "the type I like".
+func takesI(w []byte) bool {
+	switch string(w) {
+	case "am", "like", "love", "loved", "have", "had", "want", "wanted", "need", "needed", "was", "can", "cant", "could", "would", "will", "should",
+		"know", "knew", "think", "thought", "do", "did", "dont", "didnt", "ever", "never", "found", "find", "saw", "see", "got", "get", "made", "make",
+		"just", "use", "used", "hate", "wish", "wrote", "read", "took", "went", "fought", "learned", "missed", "still", "really", "always", "once", "and", "m", "ve", "d", "ll":
+		return true
+	}
+	return false
+}
+
 // numberWord gives the number that a word names, from two to twelve.
 func numberWord(w []byte) (digits string, ok bool) {
 	switch string(w) {

@@ -76,7 +76,19 @@ func splitNames(s string) []string {
 	s = strings.NewReplacer("\u00a0", " ", "\t", " ", "，", ", ", "、", ";", "；", ";", "＆", "&").Replace(s)
 	s = strings.ReplaceAll(s, " et al", ";et al")
 	s = nameSeparators.Replace(splitGlued(s))
-	return strings.FieldsFunc(s, func(r rune) bool { return r == ';' })
+	items := strings.FieldsFunc(s, func(r rune) bool { return r == ';' })
+	for k, item := range items {
+		items[k] = withoutNumbers(item)
+	}
+	return items
+}
+
+// withoutNumbers leaves out words with digits: the year or the footnote of a citation.
+func withoutNumbers(s string) string {
+	if !strings.ContainsAny(s, "0123456789") {
+		return s
+	}
+	return strings.Join(slices.DeleteFunc(strings.Fields(s), func(w string) bool { return strings.ContainsAny(w, "0123456789") }), " ")
 }
 
 // splitGlued parts "Terasaki M.Nagashima M.": after the closing initials of a
@@ -119,27 +131,17 @@ func splitCommas(item string) []written {
 			parts = append(parts, p)
 		}
 	}
-	switch {
-	case len(parts) == 0:
-		return nil
-	case len(parts) == 1:
-		return []written{{family: parts[0]}}
-	case len(parts) == 2 && !twoWholeNames(parts[0], parts[1]):
+	if len(parts) == 2 && !twoWholeNames(parts[0], parts[1]) {
 		return []written{{family: parts[0], given: parts[1]}}
-	case alternates(parts):
-		var names []written
-		for k := 0; k < len(parts); k += 2 {
-			n := written{family: parts[k]}
-			if k+1 < len(parts) {
-				n.given = parts[k+1]
-			}
-			names = append(names, n)
-		}
-		return names
 	}
-	names := make([]written, len(parts))
-	for k, p := range parts {
-		names[k].family = p
+	var names []written
+	for k := 0; k < len(parts); k++ {
+		n := written{family: parts[k]}
+		if k+1 < len(parts) && onlyInitials(parts[k+1]) && !onlyInitials(parts[k]) {
+			k++
+			n.given = parts[k]
+		}
+		names = append(names, n)
 	}
 	return names
 }
@@ -153,16 +155,14 @@ func twoWholeNames(a, b string) bool {
 	return isInitials(x[len(x)-1]) == isInitials(y[len(y)-1]) && !isInitials(y[0]) || isInitials(x[0]) && isInitials(y[0]) && !isInitials(y[len(y)-1])
 }
 
-// alternates tells family names and initials in turn.
-func alternates(parts []string) bool {
-	for k := 1; k < len(parts); k += 2 {
-		for _, w := range strings.Fields(parts[k]) {
-			if !isInitials(w) {
-				return false
-			}
+// onlyInitials tells "V. W.", which after a comma belongs to the name before it.
+func onlyInitials(s string) bool {
+	for _, w := range strings.Fields(s) {
+		if !isInitials(w) {
+			return false
 		}
 	}
-	return !isInitials(parts[0])
+	return true
 }
 
 // isInitials tells "J", "J.", "J.R.R.", "JR", "J.-P.": at most four capitals
@@ -211,7 +211,7 @@ func readName(family, given string) written {
 		family, given = partWords(strings.Fields(strings.ReplaceAll(family, ".", ". ")))
 	}
 	f := strings.Join(strings.Fields(Fold(strings.NewReplacer(".", " ", "-", " ").Replace(family))), " ")
-	if !strings.ContainsFunc(f, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+	if !strings.ContainsFunc(f, unicode.IsLetter) {
 		return written{}
 	}
 	return written{name: append([]string{f}, givenNames(given)...)}
@@ -242,10 +242,7 @@ func partWords(words []string) (family, given string) {
 // allUpper tells a name in capitals without dots, in which initials cannot be told.
 func allUpper(words []string) bool {
 	for _, w := range words {
-		if len(w) > 3 && strings.ToUpper(w) != w {
-			return false
-		}
-		if strings.Contains(w, ".") {
+		if strings.ToUpper(w) != w || strings.Contains(w, ".") {
 			return false
 		}
 	}
@@ -256,7 +253,7 @@ func allUpper(words []string) bool {
 func givenNames(s string) []string {
 	var names []string
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '.' || r == ',' || r == '‐' }) {
-		if isTitleOrSuffix(w) {
+		if isTitleOrSuffix(w) || !strings.ContainsFunc(w, unicode.IsLetter) {
 			continue
 		}
 		if initials := []rune(w); len(initials) > 1 && isInitials(w) && len(initials) <= 3 && strings.ToUpper(s) == s {

@@ -193,7 +193,7 @@ func pageNumber(t string, i int) (page string, to int) {
 		return "", max(to, i+1)
 	}
 	switch prefix := w[:len(w)-len(head)]; prefix {
-	case "p", "pp", "pages", "page", "s.":
+	case "pp", "pages", "page":
 		w = head
 	}
 	if d := strings.TrimLeft(w, "0"); d != "" && allDigits([]byte(w)) {

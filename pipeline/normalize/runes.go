@@ -97,8 +97,7 @@ func groupedNumber(t []byte, i int) int {
 	groups := 0
 	for at < len(t) && t[at] == ',' && isDigitAt(t, at+1) && isDigitAt(t, at+2) && isDigitAt(t, at+3) {
 		at += 4
-		groups++
-		if isDigitAt(t, at) {
+		if groups++; groups > 6 || isDigitAt(t, at) {
 			return 0
 		}
 	}

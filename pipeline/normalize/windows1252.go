@@ -51,15 +51,24 @@ func readInvalid(s string) string {
 	return b.String()
 }
 
-// readC1 reads control characters U+0080 to U+009F as the bytes of Windows-1252 that they were.
+// readC1 reads control characters U+0080 to U+009F as the bytes of
+// Windows-1252 that they were; two of them may be what is left of a quote or
+// dash in UTF-8 that has lost its first byte.
 func readC1(s string) string {
-	if isASCII(s) {
+	if !strings.ContainsFunc(s, isC1) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
-		if r >= 0x80 && r < 0xa0 {
+		if isC1(r) {
 			return windows1252[r-0x80]
 		}
 		return r
-	}, s)
+	}, beheaded.Replace(s))
 }
+
+func isC1(r rune) bool { return r >= 0x80 && r < 0xa0 }
+
+var beheaded = strings.NewReplacer(
+	"\u0080\u0093", "–", "\u0080\u0094", "—", "\u0080\u0098", "‘", "\u0080\u0099", "’",
+	"\u0080\u009c", "“", "\u0080\u009d", "”", "\u0080\u00a6", "…",
+)

@@ -26,6 +26,7 @@ type word struct {
 	shape      shape
 	as         string // what is written instead, "" for the word as it is
 	glue       bool   // written without a space before it: "16 gb" → "16gb"
+	counts     bool   // a marker, its number after it
 	skip       bool   // bears no mark of its own: the 3 of "1/3"
 }
 
@@ -163,6 +164,9 @@ func (s *scanner) cutAt(i int) joint {
 			return afterCut
 		}
 	case '-', '~':
+		if i > 0 && t[i-1] == t[i] {
+			return 0 // the first of a run has been asked
+		}
 		to := i + 1
 		for to < len(t) && t[to] == t[i] {
 			to++
