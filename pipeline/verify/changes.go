@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // changes are the cleanings that the workbook lists, by row and column.
@@ -107,9 +105,9 @@ func onlyLost(before, after string) bool {
 	if tidy(before) || after == "" && letters(before) != "" {
 		return false
 	}
-	before = letters(html.UnescapeString(html.UnescapeString(norm.NFKC.String(before))))
+	before = letters(html.UnescapeString(html.UnescapeString(before)))
 	rest := before
-	for _, r := range letters(norm.NFKC.String(after)) {
+	for _, r := range letters(after) {
 		i := strings.IndexRune(rest, r)
 		if i < 0 {
 			return false

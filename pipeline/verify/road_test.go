@@ -97,10 +97,14 @@ func holds(t *testing.T, input string) {
 // listing and the labelled lists.
 func samples(t *testing.T) (paths []string) {
 	root := filepath.Join("..", "..")
-	for _, pattern := range []string{
-		"testdata/*.txt", "testdata/*.csv", "testdata/*.tsv", "testdata/*.jsonl",
-		"../shared/seed/*.txt", "../shared/datasets/bib_*/records.csv", "../shared/datasets/people_*/records.csv", "../shared/datasets/abt_buy/records.csv", "../shared/datasets/cora_*/records.csv",
-	} {
+	patterns := []string{
+		"testdata/*.txt", "testdata/*.csv", "testdata/*.tsv", "testdata/*.jsonl", "../shared/seed/*.txt",
+		"../shared/datasets/bib_*/records.csv", "../shared/datasets/people_*/records.csv", "../shared/datasets/abt_buy/records.csv", "../shared/datasets/cora_*/records.csv",
+	}
+	if testing.Short() {
+		patterns = patterns[:5]
+	}
+	for _, pattern := range patterns {
 		found, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil {
 			t.Fatal(err)
