@@ -180,7 +180,8 @@ func (r *csvReader) stands(p, width int) bool {
 // parseTable reads the records of a table whose shape is known. A row with too
 // few fields is a reject, for it may be a piece of a row that a stray line
 // break has cut; so is one with too many, unless those beyond are empty, as
-// many programs write them.
+// many programs write them. Where nearly all rows are shorter than the header
+// by the same fields, that is how the table was written, and they are records.
 func parseTable(t *text, l *list, g tableGuess) {
 	r := csvReader{t: t, delim: g.delim, single: g.single, p: g.skip, line: g.skipLines + 1}
 	l.name(g.names...)
@@ -200,6 +201,9 @@ func parseTable(t *text, l *list, g tableGuess) {
 			head = false
 		case rec.open:
 			l.reject(rec.start, rec.line, rec.endLine, rec.bad)
+		case len(r.fields) == g.short && g.short > 0:
+			l.begin(rec.start, rec.line, rec.endLine)
+			l.cells = append(append(l.cells, r.fields...), make([]string, width-g.short)...)
 		case len(r.fields) < width || len(r.fields) > width && !empty(r.fields[width:]):
 			l.reject(rec.start, rec.line, rec.endLine, ragged(len(r.fields), width, g.header))
 		default:

@@ -182,6 +182,7 @@ type tableGuess struct {
 	lines     bool // no table at all: plain lines
 	header    bool
 	names     []string
+	short     int // rows of so many fields lack the last ones as a rule; 0 when there are none
 	skip      int // bytes of the text before the table: the sep= line
 	skipLines int
 	sure      float64
@@ -216,7 +217,7 @@ func guessTable(t *text, ext string) tableGuess {
 		return g
 	case one.header && best.first < 2:
 		return oneColumn(t, one)
-	case best.width > 1 && (named || best.share >= 0.6 && shape(t, best).header):
+	case best.width > 1 && (named || headed(t, best)):
 		g := shape(t, best)
 		g.sure = min(g.sure, best.share)
 		g.why = join2(fmt.Sprintf("%.0f %% of the rows have %d fields with %s between", 100*best.share, best.width, delimiterName(best.delim)), g.why)
@@ -249,15 +250,25 @@ func (c candidate) score() float64 {
 	return s
 }
 
+// headed says whether a header vouches for a table whose rows do not all agree.
+func headed(t *text, c candidate) bool {
+	need := 0.97
+	if c.share >= 0.6 {
+		need = 0.9
+	}
+	g := shape(t, c)
+	return c.first > 1 && g.header && g.sure >= need
+}
+
 // tabular says whether a file whose name says nothing is a table: prose may
 // have one comma in each of its few lines, but a header, a tab, or many rows
 // of one length are no accident.
 func tabular(t *text, c candidate) bool {
-	if c.delim == '\t' || shape(t, c).header {
+	if g := shape(t, c); c.delim == '\t' || g.header && g.sure >= 0.9 {
 		return true
 	}
 	rows, prose := 0, 0
-	for _, row := range head(t, c, 0, 50) {
+	for _, row := range head(t, c, 0, 500) {
 		rows++
 		for _, f := range row[1:] {
 			if strings.HasPrefix(f, " ") {
@@ -324,24 +335,34 @@ func shape(t *text, c candidate, skip ...int) tableGuess {
 	}
 	h := guessHeader(rows)
 	g.header, g.sure, g.why = h.header, h.sure, h.why
-	if g.header {
-		g.names = rows[0]
-	} else {
-		g.names = numbered(commonWidth(rows))
+	if !g.header {
+		width, _ := commonWidth(rows)
+		g.names = numbered(width)
+		return g
+	}
+	g.names = rows[0]
+	switch width, share := commonWidth(rows[1:]); {
+	case share < 0.9 || len(rows) < 4:
+	case width > len(g.names):
+		g.names = append(g.names, make([]string, width-len(g.names))...)
+		g.why += ", which leaves the last columns without a name"
+	case width < len(g.names):
+		g.short = width
+		g.why += ", with more names than the rows have fields"
 	}
 	return g
 }
 
-func commonWidth(rows [][]string) int {
+// commonWidth is the number of fields that most rows have, and their share.
+func commonWidth(rows [][]string) (width int, share float64) {
 	counts := map[int]int{}
-	best := 0
 	for _, r := range rows {
 		n := len(r)
-		if counts[n]++; counts[n] > counts[best] || counts[n] == counts[best] && n > best {
-			best = n
+		if counts[n]++; counts[n] > counts[width] || counts[n] == counts[width] && n > width {
+			width = n
 		}
 	}
-	return best
+	return width, float64(counts[width]) / float64(max(len(rows), 1))
 }
 
 // numbered names the columns of a table without header.

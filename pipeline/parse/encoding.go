@@ -77,7 +77,7 @@ func zeros(b []byte) (encodingGuess, bool) {
 	}
 	units := len(b) / 4
 	full := func(i int) bool { return n[i]*10 >= units*9 }
-	rare := func(i int) bool { return n[i]*50 <= units }
+	rare := func(i int) bool { return n[i]*10 <= units }
 	g := encodingGuess{sure: 0.95, why: "where its zero bytes stand"}
 	even, odd := n[0]+n[2], n[1]+n[3]
 	switch {
@@ -87,9 +87,9 @@ func zeros(b []byte) (encodingGuess, bool) {
 		g.name, g.step = "utf-32le", utf32(false)
 	case units > 0 && full(0) && full(1) && rare(3):
 		g.name, g.step = "utf-32be", utf32(true)
-	case odd*5 >= len(b)/2 && odd >= 2 && even*20 <= odd:
+	case odd*5 >= len(b)/2 && odd >= 2 && even*10 <= odd+10:
 		g.name, g.step = "utf-16le", utf16step(false)
-	case even*5 >= len(b)/2 && even >= 2 && odd*20 <= even:
+	case even*5 >= len(b)/2 && even >= 2 && odd*10 <= even+10:
 		g.name, g.step = "utf-16be", utf16step(true)
 	default:
 		return g, false

@@ -181,11 +181,11 @@ func fileError(name string, err error) error {
 }
 
 // nearest gives the candidate that a mistyped word most likely means, "" when
-// none is near: at most a third of the word's letters may differ.
+// none is near: a third of the word's letters and one more may differ.
 func nearest(word string, among []string) string {
 	lev := metrics.NewLevenshtein()
 	lev.CaseSensitive = false
-	best, d := "", len([]rune(word))/3+1
+	best, d := "", len([]rune(word))/3+2
 	for _, c := range among {
 		if x := lev.Distance(word, c); x < d {
 			best, d = c, x

@@ -48,9 +48,11 @@ const (
 	MaxColumns = 16384
 	// MaxCells is the largest number of cells of the whole list.
 	MaxCells = 1 << 28
-	// MaxRatio bounds how many times its size a compressed file or a workbook
-	// may unpack to, once it has passed MaxLine bytes.
-	MaxRatio = 400
+	// MaxRatio bounds how many times its size a compressed file may unpack to,
+	// once it has passed MaxLine bytes; lists reach 5 to 30.
+	MaxRatio = 100
+	// MaxWorkbookRatio is the same for a workbook, whose markup repeats itself.
+	MaxWorkbookRatio = 500
 	// MaxWorkbook is the largest size of a workbook's parts unpacked, in bytes.
 	MaxWorkbook = 1 << 30
 )

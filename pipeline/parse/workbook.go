@@ -78,8 +78,8 @@ func weigh(in *input) (merged bool, err error) {
 			n, err := r.Read(buf)
 			sum += int64(n)
 			merged = merged || strings.HasPrefix(part.Name, "xl/worksheets/") && bytes.Contains(buf[:n], []byte("<mergeCell"))
-			if sum > MaxWorkbook || sum > MaxLine && sum > MaxRatio*int64(len(in.data)) {
-				return false, &Error{Source: in.name, Msg: fmt.Sprintf("unpacks to more than %d MiB or %d times its size", MaxWorkbook>>20, MaxRatio),
+			if sum > MaxWorkbook || sum > MaxLine && sum > MaxWorkbookRatio*int64(len(in.data)) {
+				return false, &Error{Source: in.name, Msg: fmt.Sprintf("unpacks to more than %d MiB or %d times its size", MaxWorkbook>>20, MaxWorkbookRatio),
 					Hint: "this is what a decompression bomb does; export the list as CSV if it is one"}
 			}
 			if err == io.EOF {
