@@ -35,6 +35,9 @@ func Conclude(ctx context.Context, list *List, found *Found, o Options) *export.
 			return nil
 		},
 	}
+	if o.KeepText {
+		work.Cells, work.Changes = list.Table.Cells, nil
+	}
 	work.Review, work.Settles = found.questions(members)
 	work.Summary = summary(list, found, work, o)
 	return work

@@ -22,7 +22,7 @@ type Options struct {
 	From   string    // the format, "" to detect it
 	Sheet  string    // of a workbook, "" for the first
 
-	KeepText bool              // leave the text as it came
+	KeepText bool              // write the text as it came; what is compared is cleaned in any case
 	Columns  profile.Overrides // what the person says about the columns
 
 	Same, Review float64     // probabilities that bound the bands; 0 for the default

@@ -13,7 +13,7 @@ import (
 // List is a list that was read and looked at, ready to be matched.
 type List struct {
 	Table   *record.Table   // as it came
-	Cells   []string        // cleaned text, record after record as in Table.Cells
+	Cells   []string        // cleaned text, record after record as in Table.Cells; what is compared in any case
 	Changes []record.Change // what cleaning changed, in order of row, then column
 	Columns []record.Column // with roles
 	Notes   []string        // what is left out of the comparison, and why
@@ -26,7 +26,7 @@ func Read(ctx context.Context, o Options) (*List, error) {
 		return nil, err
 	}
 	list := &List{Table: table}
-	list.Cells, list.Changes, err = normalize.Table(ctx, table, o.KeepText, o.progress("cleaning"))
+	list.Cells, list.Changes, err = normalize.Table(ctx, table, false, o.progress("cleaning"))
 	if err != nil {
 		return nil, err
 	}

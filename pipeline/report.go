@@ -128,7 +128,7 @@ func newReport(list *List, found *Found, work *export.Work, o Options) *Report {
 	r := &Report{
 		Version: o.Version, Inputs: Inputs(list.Table), DryRun: o.DryRun,
 		Records:  RecordCounts{Read: s.Read, Kept: s.Kept, Removed: s.Merged, Rejected: s.Rejected},
-		Clusters: s.Clusters, Review: s.Review, Related: len(work.Related), Changes: len(list.Changes),
+		Clusters: s.Clusters, Review: s.Review, Related: len(work.Related), Changes: len(work.Changes),
 		Promise: found.Promise, Columns: Columns(list.Columns), Notes: append([]string{}, list.Notes...),
 		Bands: bands(o), Brakes: []BrakeReport{}, Examples: examples(work), Questions: questions(work), Outputs: []string{},
 	}

@@ -56,7 +56,7 @@ func checkCommand(say *voice) *cli.Command {
 unecho check --quiet posts.txt && echo clean`,
 		Description: `Looks for repeats as clean does, writes nothing, and exits with 0 when there
 are none, with 1 when there are.`,
-		Flags: concat([]cli.Flag{keepTextFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
+		Flags: concat([]cli.Flag{jsonFlag("the report")}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := options(c, say, c.Args().Slice())
 			if err != nil {
@@ -82,20 +82,20 @@ are none, with 1 when there are.`,
 	}
 }
 
-// commandLine is the command as it could be typed again.
+// commandLine is the command as it could be typed again for the same result.
 func commandLine(c *cli.Context) string {
 	words := []string{"unecho", c.Command.Name}
+	set := setFlags(c)
 	for _, flag := range c.Command.Flags {
 		name := flag.Names()[0]
-		if !c.IsSet(name) {
-			continue
-		}
-		if _, plain := flag.(*cli.BoolFlag); plain {
-			words = append(words, "--"+name)
-			continue
-		}
-		for _, value := range setFlags(c)[name] {
-			words = append(words, quoted([]string{"--" + name, value}))
+		_, plain := flag.(*cli.BoolFlag)
+		for _, value := range set[name] {
+			switch {
+			case !plain:
+				words = append(words, "--"+name, quoted([]string{value}))
+			case value == "true":
+				words = append(words, "--"+name)
+			}
 		}
 	}
 	return strings.Join(append(words, quoted(c.Args().Slice())), " ")

@@ -145,7 +145,7 @@ func (v *voice) scores(r *scoreReport) error {
 		scores evaluate.Scores
 	}{{"clean", r.Default}, {"clean --balanced", r.Balanced}} {
 		s := part.scores
-		v.data("%s: %s, %s found, %s known\n", part.name, entries(s.Records), thousands(s.PredictedClusters), plural(s.TrueClusters, "group", "groups"))
+		v.data("%s: %s, which stand for %s things and are taken for %s\n", part.name, entries(s.Records), thousands(s.TrueClusters), thousands(s.PredictedClusters))
 		w := tabwriter.NewWriter(v.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 		fmt.Fprintln(w, "\tprecision\trecall\tF1\tright\twrong\tmissed\t")
 		pairs := "pairs"

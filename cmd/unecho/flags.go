@@ -182,11 +182,16 @@ func oneOf[T ~string](flag string, word T, known []T) error {
 	return u
 }
 
-// setFlags gives the flags that were set, for the workbook.
+// setFlags gives the flags that were set and bear on the result, for the
+// workbook: where and how it is written and said does not, so that the same
+// list gives the same workbook in any folder.
 func setFlags(c *cli.Context) map[string][]string {
 	set := make(map[string][]string)
 	for _, flag := range c.Command.Flags {
 		name := flag.Names()[0]
+		if slices.Contains([]string{"output", "force", "dry-run", "json"}, name) {
+			continue
+		}
 		switch f := flag.(type) {
 		case *cli.StringSliceFlag:
 			if c.IsSet(name) {

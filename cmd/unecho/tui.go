@@ -119,6 +119,9 @@ func hintOf(err error) string {
 	case errors.As(err, &road):
 		return road.Hint
 	case errors.As(err, &input):
+		if input.Hint == "" && input.Source != "" && input.Line == 0 {
+			return "name a file, a folder, a pattern such as '*.csv', or - for standard input"
+		}
 		return input.Hint
 	case errors.As(err, &column):
 		return column.Hint
@@ -197,7 +200,7 @@ func rejectedFact(r *pipeline.Report) string {
 func (v *voice) notes(r *pipeline.Report) {
 	for _, in := range r.Inputs {
 		if in.Sure < surelyRead && in.Records+in.Rejected > 0 {
-			v.note("%s was read as %s (%s); if that is wrong, say --from FORMAT", shown(in.Name), formatOf(in), in.Why)
+			v.note("not sure that %s is %s (%s); unecho profile shows how that reads, --from FORMAT overrides it", shown(in.Name), formatOf(in), in.Why)
 		}
 	}
 	for _, note := range r.Notes {

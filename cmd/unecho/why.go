@@ -24,7 +24,7 @@ unecho why posts.txt 16 28 --json`,
 and in the workbook. Shows both entries, each piece of evidence with its weight
 (natural log-odds; + speaks for a repeat, - against), what is needed to merge
 without asking, and what would change the outcome.`,
-		Flags: concat([]cli.Flag{keepTextFlag(), jsonFlag("the evidence")}, bandFlags(), readingFlags()),
+		Flags: concat([]cli.Flag{jsonFlag("the evidence")}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			args := c.Args().Slice()
 			if len(args) < 3 {

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/urfave/cli/v2"
+	"github.com/xuri/excelize/v2"
+)
+
+// Every flag that a command accepts does something: with it, the same command
+// prints or writes something else. A flag without a case here fails the test.
+func TestEveryFlagDoesSomething(t *testing.T) {
+	t.Chdir(t.TempDir())
+	writeInputs(t)
+	reading := map[string]string{
+		"from": "%s headed.csv|--from lines", "sheet": "%s two.xlsx|--sheet Second", "ignore": "%s list.csv|--ignore note",
+		"columns": "%s list.csv|--columns title=note", "across": "%s list.csv|--across note",
+	}
+	bands := map[string]string{
+		"same": "%s doubt.csv|--same 0.5 --review 0.2", "review": "%s doubt.csv|--review 0.9", "balanced": "%s doubt.csv|--balanced",
+	}
+	cases := map[string]map[string]string{
+		"clean": merge(reading, bands, map[string]string{
+			"output": "%s list.csv|-o out", "write": "%s list.csv|--write jsonl", "dry-run": "%s list.csv|-n", "force": "%s answered.csv|--force",
+			"delimiter": "%s list.csv|--delimiter tab", "bom": "%s list.csv|--bom", "csv-safe": "%s formula.csv|--csv-safe",
+			"keep": "%s list.csv|--keep last", "keep-text": "%s odd.csv|--keep-text", "json": "%s list.csv|--json",
+		}),
+		"check":    merge(reading, bands, map[string]string{"json": "%s list.csv|--json"}),
+		"why":      merge(suffix(reading, " 1 3"), suffix(bands, " 1 2"), map[string]string{"json": "%s list.csv 1 2|--json"}),
+		"profile":  merge(reading, map[string]string{"json": "%s list.csv|--json", "across": "%s list.csv --json|--across nocolumn"}),
+		"evaluate": merge(suffix(reading, " --truth-by row --truth rows.csv"), map[string]string{"same": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--same 0.3", "truth": "%s known.csv|--truth truth.csv", "truth-by": "%s list.csv --truth rows.csv|--truth-by row", "cross": "%s known.csv --truth truth.csv|--cross note", "json": "%s known.csv --truth truth.csv|--json"}),
+		"verify":   {"json": "%s verified.csv|--json"},
+	}
+	outcome(t, "clean verified.csv")
+	for _, command := range commands(&voice{}) {
+		for _, flag := range command.Flags {
+			name := flag.Names()[0]
+			t.Run(command.Name+" --"+name, func(t *testing.T) {
+				line, ok := cases[command.Name][name]
+				if !ok {
+					t.Fatal("no case shows that this flag does something")
+				}
+				before, with, _ := strings.Cut(fmt.Sprintf(line, command.Name), "|")
+				plain, flagged := outcome(t, before), outcome(t, before+" "+with)
+				if plain == flagged {
+					t.Errorf("unecho %s: the same with %s as without:\n%s", before, with, clip(plain, 2000))
+				}
+			})
+		}
+	}
+}
+
+// A flag means the same with every command: arrange must know whether it takes
+// a value before it knows the command.
+func TestFlagsAreTheSameEverywhere(t *testing.T) {
+	takes, of := map[string]bool{}, map[string]string{}
+	for _, command := range commands(&voice{}) {
+		for _, flag := range append(slices.Clone(command.Flags), globalFlags()...) {
+			for _, name := range flag.Names() {
+				value := flag.(cli.DocGenerationFlag).TakesValue()
+				if before, seen := takes[name]; seen && before != value {
+					t.Errorf("--%s takes a value with %s or %s, and none with the other", name, command.Name, of[name])
+				}
+				takes[name], of[name] = value, command.Name
+			}
+		}
+	}
+}
+
+func merge(maps ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, m := range maps {
+		for k, v := range m {
+			all[k] = v
+		}
+	}
+	return all
+}
+
+// suffix puts words behind the command of each case, before its flag.
+func suffix(cases map[string]string, words string) map[string]string {
+	all := map[string]string{}
+	for k, v := range cases {
+		all[k] = strings.Replace(v, "|", words+"|", 1)
+	}
+	return all
+}
+
+// outcome is all that a command line prints and writes, and its exit code. The
+// outputs are removed again, but for those of verified.csv and answered.csv.
+func outcome(t *testing.T, line string) string {
+	t.Helper()
+	var out, words bytes.Buffer
+	say := &voice{in: strings.NewReader(""), out: &out, to: &words}
+	code := run(context.Background(), strings.Fields(line), say)
+	text := fmt.Sprintf("exit %d\n%s%s", code, out.String(), words.String())
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		written := strings.Contains(path, ".clean.") || strings.Contains(path, ".clusters.") || strings.Contains(path, ".rejects.")
+		if err != nil || d.IsDir() || !written || strings.HasPrefix(path, "verified.") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		text += fmt.Sprintf("%s: %x\n", path, data)
+		if !strings.HasPrefix(path, "answered.") {
+			os.Remove(path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func writeInputs(t *testing.T) {
+	t.Helper()
+	const list = "title,note\nA long walk to the sea,a\nGardens of the north,b\nA long walk to the sea,b\nA long walk to the sea,a\n"
+	for name, text := range map[string]string{
+		"list.csv": list, "headed.csv": list, "verified.csv": list,
+		"doubt.csv":      "title\n" + doubt,
+		"formula.csv":    "title,note\n=1+1 is two,a\nGardens of the north,b\n",
+		"odd.csv":        "title,note\nBread &amp; butter,a\nGardens of the north,b\n",
+		"known.csv":      "id,title,note\nx,A long walk to the sea,a\ny,Gardens of the north,b\nz,A long walk to the sea,a\n",
+		"truth.csv":      "id,cluster\nx,1\ny,2\nz,1\n",
+		"rows.csv":       "row,cluster\n1,1\n2,2\n3,1\n4,1\n",
+		"doubt-rows.csv": doubtRows(),
+		"answered.csv":   list,
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	book := excelize.NewFile()
+	defer book.Close()
+	book.SetSheetRow("Sheet1", "A1", &[]any{"title", "note"})
+	book.SetSheetRow("Sheet1", "A2", &[]any{"A long walk to the sea", "a"})
+	book.SetSheetRow("Sheet1", "A3", &[]any{"Gardens of the north", "b"})
+	book.SetSheetRow("Sheet1", "A4", &[]any{"Bread without wheat", "b"})
+	book.NewSheet("Second")
+	book.SetSheetRow("Second", "A1", &[]any{"title", "note"})
+	for row := 2; row < 5; row++ {
+		book.SetSheetRow("Second", fmt.Sprintf("A%d", row), &[]any{"Letters from the harbour", "a"})
+	}
+	if err := book.SaveAs("two.xlsx"); err != nil {
+		t.Fatal(err)
+	}
+	answers := excelize.NewFile()
+	defer answers.Close()
+	answers.SetSheetName("Sheet1", "Review")
+	answers.SetSheetRow("Review", "A1", &[]any{"decision"})
+	answers.SetSheetRow("Review", "A2", &[]any{"same"})
+	if err := answers.SaveAs("answered.clean.xlsx"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// doubt is a list with pairs of every kind: certain, doubtful, different.
+const doubt = `The long walk to the northern sea
+The long walk to the northern lakes
+Gardens of the north
+Gardens in the north
+Gardens of the north and how they grow
+Bread without wheat
+Bread with wheat
+How we moved our whole event delivery system into the cloud
+How we moved our event delivery to the cloud
+A history of the harbour town
+The history of a harbour town
+Letters from the lighthouse
+Letters to the lighthouse
+`
+
+// doubtRows says of every entry of doubt that it stands alone.
+func doubtRows() string {
+	var b strings.Builder
+	b.WriteString("row,cluster\n")
+	for i := range strings.Count(doubt, "\n") {
+		fmt.Fprintf(&b, "%d,%d\n", i+1, i)
+	}
+	return b.String()
+}
