@@ -6,8 +6,6 @@
 package dedupe
 
 import (
-	"context"
-
 	"github.com/unecho/unecho/pipeline/record"
 )
 
@@ -108,20 +106,6 @@ type Condition struct {
 	Name  string // "no number, year or model code that the other lacks"
 	Holds bool
 }
-
-// Run finds the repeats of a list. It fails only when the context is done or
-// the input is malformed (decisions that contradict each other: *Conflict).
-func Run(ctx context.Context, in *Input, o Options) (*Result, error) {
-	panic("being written")
-}
-
-// Explain gives the evidence for rows a and b, whether or not they were candidates.
-func Explain(ctx context.Context, in *Input, o Options, a, b int) (*Explanation, error) {
-	panic("being written")
-}
-
-// Weights are the match weights. They are read from a file with ReadWeights.
-type Weights struct{}
 
 // The probabilities that bound the bands.
 const (

@@ -1,0 +1,195 @@
+// Learn fits the match weights to labelled lists and shows how they do on
+// lists of a kind that they have not seen.
+//
+//	go run ./cmd/learn ../shared/datasets                    the table, each family left out in turn
+//	go run ./cmd/learn -o dedupe/weights.csv ../shared/datasets   and the weights learned from all of them
+//
+// A labelled list is a folder with records.csv (id first) and truth.csv
+// (id,cluster).
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/pipeline/evaluate"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(2)
+	}
+}
+
+func run(args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("learn", flag.ContinueOnError)
+	out := flags.String("o", "", "write the weights learned from all lists to this file")
+	only := flags.String("only", "", "only lists whose name contains one of these, comma-separated")
+	ridge := flags.Float64("ridge", 0, "strength of the pull towards 0")
+	levels := flags.Int("levels", 0, "most levels of a comparison")
+	skip := flags.String("skip", "", "comparisons to leave out, comma-separated")
+	across := flags.Bool("across", false, "tell the matcher that a source holds no repeats")
+	shipped := flags.Bool("shipped", false, "show the shipped weights instead of learning")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	root := "../shared/datasets"
+	if flags.NArg() > 0 {
+		root = flags.Arg(0)
+	}
+	ctx := context.Background()
+	lists, err := loadAll(ctx, root, *only, loadOptions{across: *across}, stderr)
+	if err != nil {
+		return err
+	}
+	o := dedupe.LearnOptions{Ridge: *ridge, Levels: *levels}
+	if *skip != "" {
+		o.Skip = strings.Split(*skip, ",")
+	}
+	if err := table(ctx, stdout, lists, o, *shipped); err != nil {
+		return err
+	}
+	if *out == "" {
+		return nil
+	}
+	return write(*out, dedupe.Learn(samples(lists, ""), o), lists)
+}
+
+// loadAll reads the lists below root whose name fits.
+func loadAll(ctx context.Context, root, only string, o loadOptions, stderr io.Writer) ([]*labelled, error) {
+	names, err := find(root)
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("no labelled lists below %s", root)
+	}
+	var lists []*labelled
+	for _, name := range names {
+		if only != "" && !slices.ContainsFunc(strings.Split(only, ","), func(s string) bool { return strings.Contains(name, s) }) {
+			continue
+		}
+		start := time.Now()
+		l, err := load(ctx, root, name, o)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		reach := l.prepared.Reach(l.truth, l.scoredSources())
+		fmt.Fprintf(stderr, "%-36s %6d records %7d pairs %5.1f a record, reach %.3f  %s  main text %s\n", name, len(l.truth), reach.Pairs, float64(reach.Pairs)/float64(len(l.truth)), reach.Recall, time.Since(start).Round(time.Millisecond), l.prepared.MainText())
+		lists = append(lists, l)
+	}
+	return lists, nil
+}
+
+// scoredSources is nil where pairs within a source count.
+func (l *labelled) scoredSources() []int32 {
+	if l.across {
+		return l.sources
+	}
+	return nil
+}
+
+// samples labels the pairs of all lists but those of one family.
+func samples(lists []*labelled, without string) []*dedupe.Sample {
+	var s []*dedupe.Sample
+	for _, l := range lists {
+		if l.family != without {
+			s = append(s, l.prepared.Sample(l.truth, l.name, l.family))
+		}
+	}
+	return s
+}
+
+// row is what one list, or the mean of a family, came to.
+type row struct {
+	name            string
+	clean, balanced evaluate.Scores
+	cleanP, cleanR  float64 // surplus
+	pairF1, surplus float64
+	bcubed          float64
+	n               int
+}
+
+// table shows each list at the default and balanced, with weights that have
+// not seen its family, and the means of families.
+func table(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, shipped bool) error {
+	weights := map[string]*dedupe.Weights{}
+	families := map[string]*row{}
+	var order []string
+	fmt.Fprintf(w, "%-34s %18s  %27s  %27s\n", "", "clean: surplus P R", "balanced: pairs P R F1", "surplus F1, B-cubed F1")
+	for _, l := range lists {
+		if weights[l.family] == nil {
+			if shipped {
+				weights[l.family] = dedupe.Shipped()
+			} else {
+				weights[l.family] = dedupe.Learn(samples(lists, l.family), o)
+			}
+			families[l.family] = &row{name: l.family}
+			order = append(order, l.family)
+		}
+		r := row{name: l.name, n: 1}
+		for _, balanced := range []bool{false, true} {
+			labels, err := l.prepared.Labels(ctx, dedupe.Options{Weights: weights[l.family], Balanced: balanced})
+			if err != nil {
+				return fmt.Errorf("%s: %w", l.name, err)
+			}
+			s := evaluate.Score(l.truth, labels, l.scoredSources())
+			if balanced {
+				r.balanced = s
+				r.pairF1, r.surplus, r.bcubed = s.Pairs.F1, s.Surplus.F1, s.BCubed.F1
+			} else {
+				r.clean = s
+				r.cleanP, r.cleanR = s.Surplus.Precision, s.Surplus.Recall
+			}
+		}
+		fmt.Fprintf(w, "%-34s %8.3f %8.3f    %8.3f %8.3f %8.3f    %8.3f %8.3f\n", r.name, r.cleanP, r.cleanR, r.balanced.Pairs.Precision, r.balanced.Pairs.Recall, r.pairF1, r.surplus, r.bcubed)
+		f := families[l.family]
+		f.n++
+		f.cleanP, f.cleanR, f.pairF1, f.surplus, f.bcubed = f.cleanP+r.cleanP, f.cleanR+r.cleanR, f.pairF1+r.pairF1, f.surplus+r.surplus, f.bcubed+r.bcubed
+	}
+	fmt.Fprintln(w)
+	slices.Sort(order)
+	mean := row{name: "mean over families"}
+	show := func(r *row, n float64) {
+		fmt.Fprintf(w, "%-34s %8.3f %8.3f    %8s %8s %8.3f    %8.3f %8.3f\n", r.name, r.cleanP/n, r.cleanR/n, "", "", r.pairF1/n, r.surplus/n, r.bcubed/n)
+	}
+	for _, name := range order {
+		f := families[name]
+		n := float64(f.n)
+		show(f, n)
+		mean.cleanP, mean.cleanR, mean.pairF1, mean.surplus, mean.bcubed = mean.cleanP+f.cleanP/n, mean.cleanR+f.cleanR/n, mean.pairF1+f.pairF1/n, mean.surplus+f.surplus/n, mean.bcubed+f.bcubed/n
+	}
+	show(&mean, float64(len(order)))
+	return nil
+}
+
+// write writes the weights with what they were learned from.
+func write(path string, weights *dedupe.Weights, lists []*labelled) error {
+	var names []string
+	for _, l := range lists {
+		names = append(names, l.name)
+	}
+	weights.Notes = []string{
+		"Match weights in nats of log-odds, learned by cmd/learn from labelled lists:",
+		strings.Join(names, " "),
+		"comparison: what is compared (dedupe/measures.go); up_to: the level holds for values up to here,",
+		"none: nothing to compare; weight: what the level adds to the base.",
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := weights.Write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}

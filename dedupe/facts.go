@@ -1,0 +1,151 @@
+package dedupe
+
+import (
+	"math"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// facts are the yes-or-no findings about a pair that the band certain and the
+// finding "related" rest on.
+type facts uint16
+
+const (
+	// No word of either main text is left over once affixes, slips,
+	// abbreviations and joined words are taken off.
+	factNoWordLeft facts = 1 << iota
+	// The main text of one, without affixes, stands whole in that of the other.
+	factContained
+	// No number, year, model code or part number that the other lacks.
+	factNumbersAgree
+	// No part, issue or version number that the other lacks.
+	factPartsAgree
+	// Each side has a part, issue or version of its own, or one has and the
+	// other does not.
+	factPartDiffers
+	// Every other column that both have agrees.
+	factColumnsAgree
+	// At least one other column that tells something agrees.
+	factColumnAgrees
+	// A long, rare running text is the same, or that of one is the beginning
+	// of the other's.
+	factLongTextEqual
+	// An identifier that few records have is the same.
+	factIdentifierEqual
+	// The main texts are equal, letter by letter, once folded.
+	factTitleEqual
+	// Better than the runner-up of both records.
+	factBest
+	// Nothing but numbers tells the main texts apart: parts, issues, editions
+	// or years of one thing.
+	factSeries
+)
+
+// What makes a running text long and rare enough to be evidence by itself.
+const (
+	longText      = 8    // words of the shorter text
+	longTextShare = 0.97 // of its weight that the other text has
+	longTextNats  = 2.5  // times ln(n+1): what the shared words must weigh
+)
+
+// factsOf derives the findings from what was measured.
+func (l *list) factsOf(a, b int32, m *comparison, d *compared) facts {
+	var f facts
+	set := func(bit facts, holds bool) {
+		if holds {
+			f |= bit
+		}
+	}
+	titled := l.title.sum[a] > 0 && l.title.sum[b] > 0
+	set(factNoWordLeft, titled && len(d.left[0]) == 0 && len(d.left[1]) == 0)
+	set(factContained, titled && (len(d.left[0]) == 0 || len(d.left[1]) == 0))
+	set(factNumbersAgree, agreeing(d.marks.number) && l.yearsAgree(a, b, d) && agreeing(d.marks.model) && agreeing(d.marks.part))
+	set(factPartsAgree, agreeing(d.marks.part))
+	set(factPartDiffers, !agreeing(d.marks.part))
+	all, some, identifier := l.columnsAgree(a, b, d)
+	set(factColumnsAgree, all)
+	set(factColumnAgrees, some)
+	set(factIdentifierEqual, identifier)
+	set(factLongTextEqual, l.longTextEqual(a, b, d))
+	set(factTitleEqual, titled && len(d.left[0]) == 0 && len(d.left[1]) == 0 && d.typo == 0 && d.abbr == 0 && d.joined == 0 && d.aside == [2]int{})
+	set(factSeries, titled && f&factNumbersAgree == 0 && l.onlyNumbersLeft(d))
+	set(factBest, m[mMargin] >= 0)
+	return f
+}
+
+func agreeing(s markState) bool { return s == markNone || s == markSame }
+
+// yearsAgree holds for equal years and for a year tag that one side carries as
+// an affix ("(2014)") and the other does not.
+func (l *list) yearsAgree(a, b int32, d *compared) bool {
+	if agreeing(d.marks.year) {
+		return true
+	}
+	return d.marks.year == markOne && d.aside != [2]int{} && len(d.left[0])+len(d.left[1]) == 0
+}
+
+// columnsAgree judges the other columns that both records have. Ages and
+// running texts are not asked: an age moves with the day of the copy, and a
+// running text has a finding of its own.
+func (l *list) columnsAgree(a, b int32, d *compared) (all, some, identifier bool) {
+	all = true
+	for i, s := range d.fields {
+		f := l.fields[i]
+		if math.IsNaN(s) || f.part == record.Age || f.role == record.Body {
+			continue
+		}
+		if s <= agreesFrom {
+			all = false
+			continue
+		}
+		nats := f.nats(f.value[a], l.logN)
+		if nats > 0.3*l.logN {
+			some = true
+		}
+		if f.role == record.Identifier && s == 1 && f.count[f.value[a]] <= rareIn {
+			identifier = true
+		}
+	}
+	if !math.IsNaN(d.bodyShare) && d.bodyShare < 0.5 {
+		all = false
+	}
+	return all, some, identifier
+}
+
+// longTextEqual looks for a running text that is as good as an identifier.
+func (l *list) longTextEqual(a, b int32, d *compared) bool {
+	if math.IsNaN(d.bodyShare) || d.bodyShare < longTextShare || d.bodyNats < longTextNats*l.logN {
+		return false
+	}
+	for _, w := range l.bodies {
+		if min(len(w.set(a)), len(w.set(b))) >= longText {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyNumbersLeft says whether the words left over are all numbers, on both
+// sides or of a part on one, and other words are shared.
+func (l *list) onlyNumbersLeft(d *compared) bool {
+	if len(d.shared) == 0 || d.marks.part != markClash && d.marks.part != markOne && d.marks.year != markClash && d.marks.number != markClash {
+		return false
+	}
+	for _, left := range d.left {
+		for _, t := range left {
+			if w := l.title.symbols.text[t]; !digit(w) && !partWord(w) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// partWord says whether a word only announces a number.
+func partWord(w string) bool {
+	switch w {
+	case "part", "teil", "partie", "parte", "vol", "volume", "band", "no", "nr", "episode", "issue", "chapter", "season", "week", "day", "edition", "pt", "v", "version":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,181 @@
+package dedupe
+
+import (
+	"math"
+	"strings"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// field is one thing that records are compared by beside the main text: a
+// column, or columns that belong together.
+type field struct {
+	name  string
+	role  record.Role
+	part  record.Part
+	twin  int      // of a name part that may be swapped with another: that field's index, else -1
+	value []int32  // symbol of each record's value, -1 where blank
+	text  []string // of each symbol
+	count []int32  // records that have the symbol
+	total int      // records that have any
+	// power is what an agreement tells on average, in nats: -ln of the chance
+	// that two records agree by accident.
+	power  float64
+	number []float64 // of each symbol, NaN where it is none; nil unless the field is numeric
+}
+
+// maxNats is the most that a single agreement can tell: the nats that single
+// one record out of the list.
+func (f *field) nats(symbol int32, limit float64) float64 {
+	return min(-math.Log(float64(f.count[symbol])/float64(f.total)), limit)
+}
+
+// addFields makes the fields of all compared columns that are not the main
+// text, and of the pieces of a main text of several columns.
+func (l *list) addFields(titles []int) {
+	main := map[int]bool{}
+	for _, c := range titles {
+		main[c] = true
+	}
+	done := map[int]bool{}
+	for c, col := range l.in.Columns {
+		if l.in.Forms[c] == nil || main[c] && len(titles) == 1 {
+			continue
+		}
+		if main[c] && l.apartFilled(titles) {
+			continue
+		}
+		cols := []int{c}
+		if col.Group > 0 && col.Role == record.Date {
+			if done[col.Group] {
+				continue
+			}
+			done[col.Group] = true
+			cols = l.group(col.Group)
+		}
+		if f := l.newField(cols); f != nil {
+			l.fields = append(l.fields, f)
+		}
+		if col.Role == record.Body {
+			l.bodies = append(l.bodies, newWords(l.n, func(d int) (string, string) {
+				t := l.in.Forms[c][l.rows[d][0]].Text
+				return t, t
+			}))
+		}
+	}
+	l.pairTwins()
+}
+
+// apartFilled says whether the title columns are filled in different records,
+// as films and people in one list; they are then one text, not pieces of one.
+func (l *list) apartFilled(titles []int) bool {
+	both, any := 0, 0
+	for d := range l.n {
+		filled := 0
+		for _, c := range titles {
+			if l.in.Forms[c][l.rows[d][0]].Text != "" {
+				filled++
+			}
+		}
+		if filled > 0 {
+			any++
+		}
+		if filled > 1 {
+			both++
+		}
+	}
+	return both*10 < any
+}
+
+// group gives the compared columns of a group.
+func (l *list) group(g int) []int {
+	var cols []int
+	for c, col := range l.in.Columns {
+		if l.in.Forms[c] != nil && col.Group == g {
+			cols = append(cols, c)
+		}
+	}
+	return cols
+}
+
+// newField reads the values; nil where they tell nothing.
+func (l *list) newField(cols []int) *field {
+	col := l.in.Columns[cols[0]]
+	f := &field{name: col.Name, role: col.Role, part: col.Part, twin: -1, value: make([]int32, l.n)}
+	if len(cols) > 1 {
+		var names []string
+		for _, c := range cols {
+			names = append(names, l.in.Columns[c].Name)
+		}
+		f.name, f.part = strings.Join(names, " and "), ""
+	}
+	s := newSymbols()
+	for d := range l.n {
+		f.value[d] = -1
+		if t := l.value(d, cols); t != "" {
+			f.value[d] = s.of(t)
+			f.total++
+		}
+	}
+	f.text = s.text
+	f.count = make([]int32, len(s.text))
+	for _, v := range f.value {
+		if v >= 0 {
+			f.count[v]++
+		}
+	}
+	if f.total < 2 || len(f.text) < 2 {
+		return nil
+	}
+	var chance float64
+	for _, c := range f.count {
+		p := float64(c) / float64(f.total)
+		chance += p * p
+	}
+	f.power = min(-math.Log(max(chance, 1/float64(f.total))), l.logN)
+	f.readNumbers()
+	return f
+}
+
+// value is the text of the columns of a field; the pieces of a date are put in
+// the order year, month, day with two digits each.
+func (l *list) value(d int, cols []int) string {
+	r := l.rows[d][0]
+	if len(cols) == 1 {
+		return l.in.Forms[cols[0]][r].Text
+	}
+	var piece [3]string
+	for _, c := range cols {
+		t := l.in.Forms[c][r].Text
+		switch l.in.Columns[c].Part {
+		case record.Year:
+			piece[0] = t
+		case record.Month:
+			piece[1] = twoDigits(t)
+		case record.Day:
+			piece[2] = twoDigits(t)
+		}
+	}
+	if piece[0] == "" && piece[1] == "" && piece[2] == "" {
+		return ""
+	}
+	return strings.TrimRight(piece[0]+"-"+piece[1]+"-"+piece[2], "-")
+}
+
+func twoDigits(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
+
+// pairTwins finds a given and a family name, whose values people swap.
+func (l *list) pairTwins() {
+	for i, f := range l.fields {
+		for k, g := range l.fields {
+			if f.part == record.GivenName && g.part == record.FamilyName && f.twin < 0 && g.twin < 0 {
+				f.twin, g.twin = k, i
+			}
+		}
+	}
+}

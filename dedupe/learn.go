@@ -1,0 +1,296 @@
+package dedupe
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Sample is a labelled list made ready for learning: what was measured of each
+// candidate pair, and whether the two are the same thing.
+type Sample struct {
+	Name, Family string
+	rows         []comparison
+	same         []bool
+}
+
+// Sample labels the candidate pairs: truth has a cluster number for each record.
+func (p *Prepared) Sample(truth []int32, name, family string) *Sample {
+	s := &Sample{Name: name, Family: family, rows: p.rows, same: make([]bool, len(p.pairs))}
+	for i, q := range p.pairs {
+		s.same[i] = truth[p.list.rows[q.A][0]] == truth[p.list.rows[q.B][0]]
+	}
+	return s
+}
+
+// LearnOptions are the settings of Learn; the zero value is the default.
+type LearnOptions struct {
+	Ridge  float64 // strength of the pull of every step towards 0; 0 stands for 0.002
+	Levels int     // most levels a comparison; 0 stands for 10
+	Rounds int     // steps of the search; 0 stands for 400
+	Skip   []string
+}
+
+// Learn fits the match weights to labelled lists: logistic regression over the
+// levels, each comparison monotone in the direction that its meaning gives,
+// pulled towards 0 (ridge). Families weigh the same, lists share their
+// family's weight, and so do the pairs of a list. The levels are cut at
+// quantiles of an even mixture of same and different pairs: cut by candidates
+// alone, everything near equality would fall into one level.
+//
+// The search is accelerated projected gradient descent (Beck and Teboulle
+// 2009, section 4): steps between levels are kept at 0 or above, so that a
+// comparison never turns round.
+func Learn(samples []*Sample, o LearnOptions) *Weights {
+	o.Ridge = cmp.Or(o.Ridge, 0.002)
+	o.Levels = cmp.Or(o.Levels, 10)
+	o.Rounds = cmp.Or(o.Rounds, 400)
+	f := newFit(samples, o)
+	f.descend(o)
+	return f.weights()
+}
+
+// fit is the state of a search.
+type fit struct {
+	cuts   [measureCount][]float64 // upper ends of the levels but the last
+	first  [measureCount]int       // index of the first parameter of a comparison: none, then steps
+	params int
+	level  []uint8 // of each pair and comparison: 0 none, 1 … the levels from below
+	target []bool
+	weight []float64
+	x      []float64
+}
+
+func newFit(samples []*Sample, o LearnOptions) *fit {
+	f := &fit{}
+	weights := sampleWeights(samples)
+	for m := range measureCount {
+		f.first[m] = f.params + 1
+		if !slices.Contains(o.Skip, measures[m].key) {
+			f.cuts[m] = cut(samples, weights, m, o.Levels)
+		}
+		f.params += 1 + len(f.cuts[m])
+	}
+	f.params++ // the base
+	for i, s := range samples {
+		w := weights[i]
+		for k := range s.rows {
+			for m := range measureCount {
+				f.level = append(f.level, uint8(levelOf(f.cuts[m], float64(s.rows[k][m]))))
+			}
+			f.target = append(f.target, s.same[k])
+			f.weight = append(f.weight, w)
+		}
+	}
+	f.x = make([]float64, f.params)
+	f.x[0] = -2
+	return f
+}
+
+// sampleWeights gives the weight of each pair of each sample; all add up to 1.
+func sampleWeights(samples []*Sample) []float64 {
+	lists := map[string]int{}
+	for _, s := range samples {
+		lists[s.Family]++
+	}
+	w := make([]float64, len(samples))
+	for i, s := range samples {
+		w[i] = 1 / float64(len(lists)) / float64(lists[s.Family]) / float64(max(len(s.rows), 1))
+	}
+	return w
+}
+
+// cut finds where the levels of a comparison end.
+func cut(samples []*Sample, weights []float64, m measure, levels int) []float64 {
+	type point struct {
+		v float64
+		w [2]float64
+	}
+	var points []point
+	var total [2]float64
+	for i, s := range samples {
+		for k := range s.rows {
+			v := float64(s.rows[k][m])
+			if math.IsNaN(v) {
+				continue
+			}
+			p := point{v: v}
+			side := 0
+			if s.same[k] {
+				side = 1
+			}
+			p.w[side] = weights[i]
+			total[side] += weights[i]
+			points = append(points, p)
+		}
+	}
+	slices.SortFunc(points, func(a, b point) int { return cmp.Compare(a.v, b.v) })
+	var cuts []float64
+	var seen float64
+	next := 1
+	for i, p := range points {
+		for side := range 2 {
+			if total[side] > 0 {
+				seen += p.w[side] / total[side] / 2
+			}
+		}
+		if seen >= float64(next)/float64(levels) && i+1 < len(points) {
+			if v := round5(p.v); len(cuts) == 0 || v > cuts[len(cuts)-1] {
+				if v < points[len(points)-1].v {
+					cuts = append(cuts, v)
+				}
+			}
+			for next < levels && seen >= float64(next)/float64(levels) {
+				next++
+			}
+		}
+	}
+	return cuts
+}
+
+// round5 keeps five digits, as many as the weights file holds.
+func round5(v float64) float64 {
+	if v == 0 {
+		return 0
+	}
+	scale := math.Pow(10, 4-math.Floor(math.Log10(math.Abs(v))))
+	return math.Round(v*scale) / scale
+}
+
+// levelOf is 0 for nothing to compare, else 1 for the lowest level and so on.
+func levelOf(cuts []float64, v float64) int {
+	if math.IsNaN(v) {
+		return 0
+	}
+	for i, c := range cuts {
+		if v <= c {
+			return i + 1
+		}
+	}
+	return len(cuts) + 1
+}
+
+// table turns the parameters into the weight of each level.
+func (f *fit) table(x []float64) [measureCount][]float64 {
+	var t [measureCount][]float64
+	for m := range measureCount {
+		t[m] = make([]float64, len(f.cuts[m])+2)
+		p := x[f.first[m]:]
+		t[m][0] = p[0]
+		sum := 0.0
+		for k := range f.cuts[m] {
+			sum += p[k+1]
+			t[m][k+2] = sum
+		}
+	}
+	return t
+}
+
+// descend searches the parameters.
+func (f *fit) descend(o LearnOptions) {
+	n := len(f.target)
+	y := slices.Clone(f.x)
+	last := slices.Clone(f.x)
+	momentum := 1.0
+	step := 0.3
+	for range o.Rounds {
+		g := f.gradient(y, n, o.Ridge)
+		next := make([]float64, f.params)
+		for i := range next {
+			next[i] = y[i] - step*g[i]
+		}
+		f.project(next)
+		m := (1 + math.Sqrt(1+4*momentum*momentum)) / 2
+		for i := range y {
+			y[i] = next[i] + (momentum-1)/m*(next[i]-last[i])
+		}
+		momentum, last = m, next
+	}
+	f.x = last
+}
+
+// project keeps the steps on their side of 0.
+func (f *fit) project(x []float64) {
+	for m := range measureCount {
+		for k := range f.cuts[m] {
+			i := f.first[m] + 1 + k
+			if s := float64(measures[m].sign); s != 0 && x[i]*s < 0 {
+				x[i] = 0
+			}
+		}
+	}
+}
+
+// gradient of the weighted log-loss plus the ridge.
+func (f *fit) gradient(x []float64, n int, ridge float64) []float64 {
+	t := f.table(x)
+	type part struct {
+		base float64
+		sum  [measureCount][]float64
+	}
+	const chunks = 64 // a fixed number, so that sums do not depend on the cores
+	parts := make([]part, chunks)
+	eachChunk(chunks, func(c int) {
+		p := &parts[c]
+		for m := range measureCount {
+			p.sum[m] = make([]float64, len(t[m]))
+		}
+		for i := n * c / chunks; i < n*(c+1)/chunks; i++ {
+			levels := f.level[i*int(measureCount) : (i+1)*int(measureCount)]
+			z := x[0]
+			for m, k := range levels {
+				z += t[m][k]
+			}
+			r := probability(z)
+			if f.target[i] {
+				r--
+			}
+			r *= f.weight[i]
+			p.base += r
+			for m, k := range levels {
+				p.sum[m][k] += r
+			}
+		}
+	})
+	g := make([]float64, f.params)
+	for c := range parts {
+		g[0] += parts[c].base
+		for m := range measureCount {
+			sums := parts[c].sum[m]
+			g[f.first[m]] += sums[0]
+			above := 0.0
+			for k := len(f.cuts[m]) - 1; k >= 0; k-- {
+				above += sums[k+2]
+				g[f.first[m]+1+k] += above
+			}
+		}
+	}
+	for i := 1; i < f.params; i++ {
+		g[i] += ridge * x[i]
+	}
+	return g
+}
+
+// weights turns what was found into match weights. Each comparison is shifted
+// so that its levels speak for and against: the mean over the pairs learned
+// from is moved to the base.
+func (f *fit) weights() *Weights {
+	w := &Weights{Base: f.x[0], Levels: make([][]Level, measureCount)}
+	t := f.table(f.x)
+	for m := range measureCount {
+		if len(f.cuts[m]) == 0 {
+			continue
+		}
+		shift := (t[m][1] + t[m][len(t[m])-1]) / 2
+		w.Base += shift
+		w.Levels[m] = append(w.Levels[m], Level{math.NaN(), t[m][0] - shift})
+		for k := 1; k < len(t[m]); k++ {
+			up := math.Inf(1)
+			if k-1 < len(f.cuts[m]) {
+				up = f.cuts[m][k-1]
+			}
+			w.Levels[m] = append(w.Levels[m], Level{up, t[m][k] - shift})
+		}
+	}
+	return w
+}

@@ -1,0 +1,259 @@
+package dedupe
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// list is the input made ready for comparing: records that are equal in every
+// compared field stand once, in an order that depends on nothing but their
+// content, and each text is a row of symbols.
+type list struct {
+	in     *Input
+	n      int       // distinct records
+	of     []int32   // the distinct record of each row
+	rows   [][]int32 // the rows of each distinct record, ascending
+	across []int32   // list number of each distinct record, or nil
+
+	logN   float64 // ln(n+1), the nats that single one record out of the list
+	title  *words  // words of the main text
+	whole  *grams  // character 3-grams of the whole record
+	short  *grams  // character 3-grams of the main text; equals whole where there is nothing else
+	marks  [][]record.Mark
+	fields []*field // every compared field beside the main text
+	bodies []*words // running texts, beside the main text
+	titled string   // what the main text is called
+}
+
+// newList prepares the input. The work grows in step with the input's text.
+func newList(ctx context.Context, in *Input) (*list, error) {
+	l := &list{in: in}
+	l.collapse()
+	l.logN = math.Log(float64(l.n) + 1)
+	titles := record.Main(in.Columns)
+	var names []string
+	for _, c := range titles {
+		names = append(names, in.Columns[c].Name)
+	}
+	l.titled = strings.Join(names, " and ")
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	l.title = newWords(l.n, func(d int) (string, string) { return l.text(d, titles, false), l.text(d, titles, true) })
+	l.marks = make([][]record.Mark, l.n)
+	for d := range l.marks {
+		for _, c := range titles {
+			l.marks[d] = append(l.marks[d], in.Forms[c][l.rows[d][0]].Marks...)
+		}
+	}
+	l.addFields(titles)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	l.short = newGrams(l.n, func(d int) string { return l.text(d, titles, false) })
+	l.whole = l.short
+	if all := l.compared(); len(all) > len(titles) {
+		l.whole = newGrams(l.n, func(d int) string { return l.text(d, all, false) })
+	}
+	return l, ctx.Err()
+}
+
+// compared gives all columns that have forms.
+func (l *list) compared() []int {
+	var cols []int
+	for c := range l.in.Columns {
+		if l.in.Forms[c] != nil {
+			cols = append(cols, c)
+		}
+	}
+	return cols
+}
+
+// textPerColumn is how much of a column's text counts towards the resemblance
+// of whole records, in bytes: an abstract must not drown the title.
+const textPerColumn = 300
+
+// text joins the forms of some columns of distinct record d.
+func (l *list) text(d int, cols []int, core bool) string {
+	r := l.rows[d][0]
+	if len(cols) == 1 && (core || len(l.in.Forms[cols[0]][r].Text) <= textPerColumn) {
+		return pick(&l.in.Forms[cols[0]][r], core)
+	}
+	var b strings.Builder
+	for _, c := range cols {
+		t := pick(&l.in.Forms[c][r], core)
+		if t == "" {
+			continue
+		}
+		if len(cols) > 1 && len(t) > textPerColumn {
+			cut := textPerColumn
+			for cut > 0 && t[cut] >= 0x80 && t[cut] < 0xC0 {
+				cut--
+			}
+			t = t[:cut]
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t)
+	}
+	return b.String()
+}
+
+func pick(f *record.Form, core bool) string {
+	if core {
+		return f.Core
+	}
+	return f.Text
+}
+
+// collapse finds the distinct records and numbers them by content.
+func (l *list) collapse() {
+	n := l.in.Len()
+	apart := l.apart()
+	keys := make([]string, n)
+	cols := l.compared()
+	eachRange(n, func(lo, hi int) {
+		var b strings.Builder
+		for r := lo; r < hi; r++ {
+			if len(cols) == 1 && !apart[int32(r)] && l.in.Across == nil {
+				keys[r] = l.in.Forms[cols[0]][r].Text
+				continue
+			}
+			b.Reset()
+			for _, c := range cols {
+				b.WriteString(l.in.Forms[c][r].Text)
+				b.WriteByte(0x1f)
+			}
+			keys[r] = b.String()
+		}
+	})
+	order := sortByContent(keys, l.in.Cells, len(l.in.Columns))
+	l.of = make([]int32, n)
+	for i, r := range order {
+		alone := i == 0 || keys[r] != keys[order[i-1]] || l.in.Across != nil || apart[r] || apart[order[i-1]] || keys[r] == ""
+		if alone {
+			l.rows = append(l.rows, nil)
+		}
+		d := len(l.rows) - 1
+		l.rows[d] = append(l.rows[d], r)
+		l.of[r] = int32(d)
+	}
+	l.n = len(l.rows)
+	for _, rows := range l.rows {
+		slices.Sort(rows)
+	}
+	if l.in.Across != nil {
+		l.across = make([]int32, l.n)
+		for d, rows := range l.rows {
+			l.across[d] = l.in.Across[rows[0]]
+		}
+	}
+}
+
+// apart gives the rows that a person has told apart from another: they must
+// stay single even among equals.
+func (l *list) apart() map[int32]bool {
+	m := map[int32]bool{}
+	for _, pairs := range [][][2]int{l.in.Different, l.in.Related} {
+		for _, p := range pairs {
+			m[int32(p[0])], m[int32(p[1])] = true, true
+		}
+	}
+	return m
+}
+
+// sortByContent orders the rows by key; rows of one key by their cleaned text,
+// then by number. A fixed hash first keeps the comparisons short.
+func sortByContent(keys []string, cells []string, stride int) []int32 {
+	type entry struct {
+		hash uint64
+		row  int32
+	}
+	order := make([]entry, len(keys))
+	eachRange(len(keys), func(lo, hi int) {
+		for r := lo; r < hi; r++ {
+			order[r] = entry{fnv(keys[r]), int32(r)}
+		}
+	})
+	slices.SortFunc(order, func(a, b entry) int {
+		if a.hash != b.hash {
+			return cmp.Compare(a.hash, b.hash)
+		}
+		if c := strings.Compare(keys[a.row], keys[b.row]); c != 0 {
+			return c
+		}
+		ra, rb := int(a.row)*stride, int(b.row)*stride
+		if c := slices.Compare(cells[ra:ra+stride], cells[rb:rb+stride]); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.row, b.row)
+	})
+	rows := make([]int32, len(order))
+	for i, e := range order {
+		rows[i] = e.row
+	}
+	return rows
+}
+
+// fnv is the 64-bit FNV-1a hash (Fowler, Noll, Vo), the same on every run.
+func fnv(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+// eachRange calls f for ranges that cover 0 to n, at once on all cores. f must
+// write only to its own range.
+func eachRange(n int, f func(lo, hi int)) {
+	workers := runtime.GOMAXPROCS(0)
+	if n < 2048 || workers == 1 {
+		f(0, n)
+		return
+	}
+	step := max(1024, n/(workers*8)+1)
+	eachChunk((n+step-1)/step, func(i int) { f(i*step, min(i*step+step, n)) })
+}
+
+// eachChunk calls f for 0 to n-1, at once on all cores.
+func eachChunk(n int, f func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// symbols numbers texts in the order in which they are first seen.
+type symbols struct {
+	id   map[string]int32
+	text []string
+}
+
+func newSymbols() *symbols { return &symbols{id: map[string]int32{}} }
+
+// of gives the number of s, a new one where s was not seen before.
+func (s *symbols) of(text string) int32 {
+	if id, ok := s.id[text]; ok {
+		return id
+	}
+	id := int32(len(s.text))
+	s.id[text] = id
+	s.text = append(s.text, text)
+	return id
+}

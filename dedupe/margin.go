@@ -1,0 +1,56 @@
+package dedupe
+
+import (
+	"github.com/unecho/unecho/dedupe/join"
+)
+
+// margins knows, for each record, how much its best and second-best candidate
+// resemble it: a pair that is far better than the runner-up of both is more
+// likely the same thing than one among many alike.
+type margins struct {
+	l            *list
+	best, second []float64
+}
+
+// resemblance is the measure by which candidates are ranked.
+func (l *list) resemblance(a, b int32) float64 {
+	short := l.short.cosine(a, b)
+	if l.short == l.whole {
+		return short
+	}
+	return (short + l.whole.cosine(a, b)) / 2
+}
+
+// margins ranks the candidates of each record.
+func (l *list) margins(pairs []join.Pair) *margins {
+	m := &margins{l: l, best: make([]float64, l.n), second: make([]float64, l.n)}
+	value := make([]float64, len(pairs))
+	eachRange(len(pairs), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			value[i] = l.resemblance(pairs[i].A, pairs[i].B)
+		}
+	})
+	for i, p := range pairs {
+		for _, d := range [2]int32{p.A, p.B} {
+			if v := value[i]; v > m.best[d] {
+				m.best[d], m.second[d] = v, m.best[d]
+			} else if v > m.second[d] {
+				m.second[d] = v
+			}
+		}
+	}
+	return m
+}
+
+// of is how much better a pair is than the runner-up of either record: above 0
+// for the best pair of both, below where another pair is better. -1 to 1.
+func (m *margins) of(a, b int32) float64 {
+	v := m.l.resemblance(a, b)
+	rival := func(d int32) float64 {
+		if v >= m.best[d]-1e-9 {
+			return m.second[d]
+		}
+		return m.best[d]
+	}
+	return v - max(rival(a), rival(b))
+}

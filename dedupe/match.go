@@ -1,0 +1,156 @@
+package dedupe
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/unecho/unecho/dedupe/cluster"
+)
+
+// resolve fills in the defaults.
+func (o Options) resolve() Options {
+	o.Same = cmp.Or(o.Same, DefaultSame)
+	o.Review = cmp.Or(o.Review, DefaultReview)
+	o.Keep = cmp.Or(o.Keep, Keeps[0])
+	if o.Weights == nil {
+		o.Weights = Shipped()
+	}
+	return o
+}
+
+// scores gives the log-odds of each candidate pair.
+func (p *Prepared) scores(w *Weights) []float64 {
+	scores := make([]float64, len(p.pairs))
+	eachRange(len(p.pairs), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			scores[i] = w.score(&p.rows[i])
+		}
+	})
+	return scores
+}
+
+// certain says whether a pair may be merged without anyone looking.
+func certain(score float64, f facts, o *Options) bool {
+	if probability(score) < o.Same {
+		return false
+	}
+	const quiet = factNumbersAgree | factColumnsAgree
+	if f&quiet != quiet {
+		return f&factLongTextEqual != 0 && f&factContained != 0 && f&factPartsAgree != 0 && f&factColumnsAgree != 0
+	}
+	return f&factNoWordLeft != 0 || f&factContained != 0 && f&(factLongTextEqual|factIdentifierEqual) != 0
+}
+
+// balanced clusters what is more likely than not; the labels are of distinct records.
+func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
+	edges := make([]cluster.Edge, 0, len(p.pairs))
+	threshold := logOdds(balancedFrom)
+	for i, q := range p.pairs {
+		edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: scores[i] - threshold})
+	}
+	c := p.list.newComparer()
+	score := func(a, b int32) float64 {
+		m, _, _ := p.compare(c, min(a, b), max(a, b))
+		return o.Weights.score(&m) - threshold
+	}
+	_ = score
+	return cluster.Average(ctx, p.list.n, edges, cluster.Options{Must: links.must, Cannot: links.cannot, Across: p.list.across})
+}
+
+// balancedFrom is the probability above which --balanced merges.
+const balancedFrom = 0.4
+
+// strict clusters the certain pairs, whole groups only: every pair of a group
+// is certain.
+func (p *Prepared) strict(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
+	var edges []cluster.Edge
+	for i, q := range p.pairs {
+		if certain(scores[i], p.facts[i], o) {
+			edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: max(scores[i], 0.1)})
+		}
+	}
+	edges = p.complete(edges, o)
+	return cluster.Average(ctx, p.list.n, edges, cluster.Options{Clip: 1000, Missing: -1000, Must: links.must, Cannot: links.cannot, Across: p.list.across})
+}
+
+// completeLimit is the size of the largest group whose missing pairs are
+// looked at one by one.
+const completeLimit = 200
+
+// complete adds the certain pairs of a group that no join listed.
+func (p *Prepared) complete(edges []cluster.Edge, o *Options) []cluster.Edge {
+	labels, err := cluster.Components(p.list.n, edges, cluster.Options{})
+	if err != nil {
+		return edges
+	}
+	members := map[int32][]int32{}
+	for _, e := range edges {
+		members[labels[e.A]] = nil
+	}
+	for d, l := range labels {
+		if _, ok := members[l]; ok {
+			members[l] = append(members[l], int32(d))
+		}
+	}
+	have := make(map[[2]int32]bool, len(edges))
+	for _, e := range edges {
+		have[[2]int32{e.A, e.B}] = true
+	}
+	c := p.list.newComparer()
+	for d, l := range labels {
+		group := members[l]
+		if len(group) < 3 || len(group) > completeLimit || int(group[0]) != d {
+			continue
+		}
+		for i, a := range group {
+			for _, b := range group[i+1:] {
+				if have[[2]int32{a, b}] {
+					continue
+				}
+				m, f, _ := p.compare(c, a, b)
+				if s := o.Weights.score(&m); certain(s, f, o) {
+					edges = append(edges, cluster.Edge{A: a, B: b, Score: max(s, 0.1)})
+				}
+			}
+		}
+	}
+	return edges
+}
+
+// constraints are a person's decisions, between distinct records.
+type constraints struct {
+	must, cannot [][2]int32
+}
+
+func (l *list) constraints() *constraints {
+	c := &constraints{}
+	add := func(to *[][2]int32, pairs [][2]int) {
+		for _, q := range pairs {
+			*to = append(*to, [2]int32{l.of[q[0]], l.of[q[1]]})
+		}
+	}
+	add(&c.must, l.in.Same)
+	add(&c.cannot, l.in.Different)
+	add(&c.cannot, l.in.Related)
+	return c
+}
+
+// Labels gives a cluster number for each record, at the default or balanced.
+// It is Match without the words, for measuring.
+func (p *Prepared) Labels(ctx context.Context, o Options) ([]int32, error) {
+	o = o.resolve()
+	scores := p.scores(o.Weights)
+	f := p.strict
+	if o.Balanced {
+		f = p.balanced
+	}
+	labels, err := f(ctx, scores, &o, p.list.constraints())
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]int32, len(p.list.of))
+	for r, d := range p.list.of {
+		rows[r] = labels[d]
+	}
+	return rows, nil
+}

@@ -1,0 +1,121 @@
+package dedupe
+
+import (
+	"context"
+
+	"github.com/unecho/unecho/dedupe/join"
+)
+
+// Prepared is a list whose candidate pairs have been found and measured: all
+// that does not depend on weights, thresholds or decisions. It may be matched
+// again and again as a person's answers come in.
+type Prepared struct {
+	list    *list
+	pairs   []join.Pair // of distinct records
+	rows    []comparison
+	facts   []facts
+	margins *margins
+	promise Promise
+}
+
+// Prepare finds the candidate pairs of a list and measures them.
+func Prepare(ctx context.Context, in *Input, progress func(stage string, done, total int)) (*Prepared, error) {
+	tell := func(stage string) func(int, int) {
+		if progress == nil {
+			return nil
+		}
+		return func(done, total int) { progress(stage, done, total) }
+	}
+	l, err := newList(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	p := &Prepared{list: l}
+	if p.pairs, p.promise, err = l.candidates(ctx, tell("searching")); err != nil {
+		return nil, err
+	}
+	p.margins = l.margins(p.pairs)
+	return p, p.measure(ctx, tell("comparing"))
+}
+
+// measure compares the pairs, on all cores.
+func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) error {
+	p.rows = make([]comparison, len(p.pairs))
+	p.facts = make([]facts, len(p.pairs))
+	const chunk = 1 << 12
+	chunks := (len(p.pairs) + chunk - 1) / chunk
+	count := counter{total: len(p.pairs), tell: progress}
+	eachChunk(chunks, func(i int) {
+		if ctx.Err() != nil {
+			return
+		}
+		c := p.list.newComparer()
+		hi := min((i+1)*chunk, len(p.pairs))
+		for k := i * chunk; k < hi; k++ {
+			p.rows[k], p.facts[k], _ = p.compare(c, p.pairs[k].A, p.pairs[k].B)
+		}
+		count.add(hi - i*chunk)
+	})
+	return ctx.Err()
+}
+
+// compare measures one pair of distinct records in full.
+func (p *Prepared) compare(c *comparer, a, b int32) (comparison, facts, compared) {
+	m, d := c.measure(a, b)
+	m[mMargin] = float32(p.margins.of(a, b))
+	return m, p.list.factsOf(a, b, &m, &d), d
+}
+
+// Reach says how many of the true pairs are among the candidates.
+type Reach struct {
+	Pairs  int     // candidates, of records
+	Recall float64 // share of the true pairs that are among them, 0 to 1
+}
+
+// Reach measures the candidates against known clusters; where sources is not
+// nil, only pairs of two sources count. Pairs of equal records are found
+// without a search and count as found.
+func (p *Prepared) Reach(truth, sources []int32) Reach {
+	found, all := 0, 0
+	counts := func(a, b int32) bool {
+		return truth[a] == truth[b] && (sources == nil || sources[a] != sources[b])
+	}
+	for _, q := range p.pairs {
+		for _, a := range p.list.rows[q.A] {
+			for _, b := range p.list.rows[q.B] {
+				if counts(a, b) {
+					found++
+				}
+			}
+		}
+	}
+	for _, rows := range p.list.rows {
+		for i, a := range rows {
+			for _, b := range rows[i+1:] {
+				if counts(a, b) {
+					found++
+				}
+			}
+		}
+	}
+	byCluster := map[int32][]int32{}
+	for r, t := range truth {
+		byCluster[t] = append(byCluster[t], int32(r))
+	}
+	for _, rows := range byCluster {
+		for i, a := range rows {
+			for _, b := range rows[i+1:] {
+				if counts(a, b) {
+					all++
+				}
+			}
+		}
+	}
+	if all == 0 {
+		return Reach{len(p.pairs), 1}
+	}
+	return Reach{len(p.pairs), float64(found) / float64(all)}
+}
+
+// MainText names the columns that are compared as the main text.
+func (p *Prepared) MainText() string { return p.list.titled }

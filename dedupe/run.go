@@ -1,0 +1,304 @@
+package dedupe
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/unecho/unecho/dedupe/cluster"
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// Run finds the repeats of a list: Prepare, then Match. It fails when the
+// context is done, or with a *Conflict when decisions contradict each other.
+func Run(ctx context.Context, in *Input, o Options) (*Result, error) {
+	p, err := Prepare(ctx, in, o.Progress)
+	if err != nil {
+		return nil, err
+	}
+	return p.Match(ctx, o)
+}
+
+// Conflict says that decisions contradict each other: a chain of "same" joins
+// two records that must not be joined.
+type Conflict struct {
+	A, B  int   // the rows, from 0, that must stay apart
+	Chain []int // rows from A to B, each the same as the next by decision
+	Lists bool  // the two are of one list (Across), not told apart by a person
+}
+
+// Error names the rows, from 1.
+func (c *Conflict) Error() string {
+	why := "a decision says they are different"
+	if c.Lists {
+		why = "records of one list never repeat each other"
+	}
+	return fmt.Sprintf("rows %d and %d are the same by decision, over %d steps, but %s", c.A+1, c.B+1, len(c.Chain)-1, why)
+}
+
+// Match scores the measured pairs, clusters the records and chooses who stays.
+func (p *Prepared) Match(ctx context.Context, o Options) (*Result, error) {
+	o = o.resolve()
+	scores := p.scores(o.Weights)
+	decided := p.list.constraints()
+	find := p.strict
+	if o.Balanced {
+		find = p.balanced
+	}
+	labels, err := find(ctx, scores, &o, decided)
+	if err != nil {
+		return nil, p.conflict(err)
+	}
+	b := &builder{p: p, o: &o, scores: scores, labels: labels, decided: decided, comparer: p.list.newComparer()}
+	return b.result(), ctx.Err()
+}
+
+// conflict turns a contradiction between distinct records into one of rows.
+func (p *Prepared) conflict(err error) error {
+	c, ok := err.(*cluster.Conflict)
+	if !ok {
+		return err
+	}
+	row := func(d int32) int { return int(p.list.rows[d][0]) }
+	out := &Conflict{A: row(c.A), B: row(c.B), Lists: c.Cannot < 0}
+	for _, d := range c.Path {
+		out.Chain = append(out.Chain, row(d))
+	}
+	return out
+}
+
+// builder puts a Result together from the labels of distinct records.
+type builder struct {
+	p        *Prepared
+	o        *Options
+	scores   []float64
+	labels   []int32
+	decided  *constraints
+	comparer *comparer
+	out      *Result
+}
+
+func (b *builder) result() *Result {
+	l := b.p.list
+	n := len(l.of)
+	b.out = &Result{
+		Cluster:  make([]int32, n),
+		Survivor: make([]int32, n),
+		Held:     make([]float64, n),
+		Reason:   make([]string, n),
+		Promise:  b.p.promise,
+	}
+	number := map[int32]int32{}
+	for r, d := range l.of {
+		c, ok := number[b.labels[d]]
+		if !ok {
+			c = int32(len(number))
+			number[b.labels[d]] = c
+		}
+		b.out.Cluster[r] = c
+	}
+	members := make([][]int32, len(number))
+	for r, c := range b.out.Cluster {
+		members[c] = append(members[c], int32(r))
+	}
+	for _, rows := range members {
+		s := survivor(l.in, rows, b.o.Keep)
+		for _, r := range rows {
+			b.out.Survivor[r] = s
+		}
+	}
+	b.hold(members)
+	b.links()
+	return b.out
+}
+
+// hold finds for each removed record the link that holds it in, and for each
+// cluster the weakest.
+func (b *builder) hold(members [][]int32) {
+	l := b.p.list
+	edges, index := b.inside()
+	root := make([]int32, l.n)
+	for d := range root {
+		root[d] = l.of[b.out.Survivor[l.rows[d][0]]]
+	}
+	tree := cluster.Span(b.compactLabels(), b.rootOf(root), edges, nil)
+	for _, rows := range members {
+		for _, r := range rows {
+			b.holdRow(r, tree, edges, index)
+		}
+	}
+	b.brakes(members, tree, edges)
+}
+
+// compactLabels numbers the clusters of distinct records as the result does.
+func (b *builder) compactLabels() []int32 {
+	labels := make([]int32, b.p.list.n)
+	for d, rows := range b.p.list.rows {
+		labels[d] = b.out.Cluster[rows[0]]
+	}
+	return labels
+}
+
+// rootOf gives the distinct record of each cluster's survivor.
+func (b *builder) rootOf(root []int32) []int32 {
+	clusters := int32(0)
+	for _, c := range b.out.Cluster {
+		clusters = max(clusters, c+1)
+	}
+	of := make([]int32, clusters)
+	for d, rows := range b.p.list.rows {
+		of[b.out.Cluster[rows[0]]] = root[d]
+	}
+	return of
+}
+
+// inside gives the candidate pairs whose records share a cluster; index is
+// the pair of each edge, -1 for a decision.
+func (b *builder) inside() (edges []cluster.Edge, index []int) {
+	for i, q := range b.p.pairs {
+		if b.labels[q.A] == b.labels[q.B] {
+			edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: b.scores[i]})
+			index = append(index, i)
+		}
+	}
+	for _, q := range b.decided.must {
+		if q[0] != q[1] {
+			edges = append(edges, cluster.Edge{A: q[0], B: q[1], Score: mostCertain})
+			index = append(index, -1)
+		}
+	}
+	return edges, index
+}
+
+// mostCertain bounds what evidence alone can say, in nats.
+const mostCertain = 9.2
+
+// bounded is the probability of a score, at most 0.9999.
+func bounded(score float64) float64 { return probability(min(score, mostCertain)) }
+
+// holdRow says why one record is kept or removed.
+func (b *builder) holdRow(r int32, tree cluster.Tree, edges []cluster.Edge, index []int) {
+	l, out := b.p.list, b.out
+	d, s := l.of[r], out.Survivor[r]
+	out.Held[r] = 1
+	switch {
+	case s == r:
+		out.Reason[r] = "kept"
+	case l.of[s] == d:
+		out.Held[r] = bounded(mostCertain)
+		out.Reason[r] = fmt.Sprintf("repeat of row %d: %s", s+1, b.copyWords(r, s))
+	case tree.Up[d] < 0:
+		out.Held[r] = bounded(mostCertain)
+		out.Reason[r] = fmt.Sprintf("repeat of row %d: held in by decisions", s+1)
+	default:
+		e := edges[tree.Up[d]]
+		other := e.A
+		if other == d {
+			other = e.B
+		}
+		out.Held[r] = bounded(e.Score)
+		why := "you said so"
+		if i := index[tree.Up[d]]; i >= 0 {
+			why = b.why(b.p.pairs[i].A, b.p.pairs[i].B)
+		}
+		by := ""
+		if other != l.of[s] {
+			by = fmt.Sprintf(" (over row %d)", l.rows[other][0]+1)
+		}
+		out.Reason[r] = fmt.Sprintf("repeat of row %d%s: %s", s+1, by, why)
+	}
+}
+
+// copyWords says how alike two records with equal forms are.
+func (b *builder) copyWords(r, s int32) string {
+	n := len(b.p.list.in.Columns)
+	cells := b.p.list.in.Cells
+	if slices.Equal(cells[int(r)*n:(int(r)+1)*n], cells[int(s)*n:(int(s)+1)*n]) {
+		return "an exact copy"
+	}
+	return "the same but for case, accents, punctuation or columns that are not compared"
+}
+
+// What makes a cluster one to look at.
+const (
+	brakeSize = 8   // records and more
+	brakeHeld = 0.6 // probability of its weakest link, and less
+	brakeMost = 20  // clusters that are named
+)
+
+// brakes names the clusters that are large or loosely held, loosest first.
+func (b *builder) brakes(members [][]int32, tree cluster.Tree, edges []cluster.Edge) {
+	for c, rows := range members {
+		if len(rows) < 2 {
+			continue
+		}
+		k := Brake{Cluster: int32(c), Size: len(rows), Probability: bounded(mostCertain), Weakest: [2]int{int(rows[0]), int(rows[1])}}
+		if w := tree.Weakest[c]; w >= 0 {
+			e := edges[w]
+			x, y := int(b.p.list.rows[e.A][0]), int(b.p.list.rows[e.B][0])
+			k.Weakest = [2]int{min(x, y), max(x, y)}
+			k.Probability = bounded(e.Score)
+		}
+		if len(rows) >= brakeSize && k.Probability < bounded(mostCertain) || k.Probability <= brakeHeld {
+			b.out.Brakes = append(b.out.Brakes, k)
+		}
+	}
+	slices.SortFunc(b.out.Brakes, func(x, y Brake) int {
+		return cmp.Or(cmp.Compare(x.Probability, y.Probability), cmp.Compare(y.Size, x.Size), cmp.Compare(x.Cluster, y.Cluster))
+	})
+	if len(b.out.Brakes) > brakeMost {
+		b.out.Brakes = b.out.Brakes[:brakeMost]
+	}
+}
+
+// links lists the pairs that were merged, that a person should see, or that
+// were kept apart as related.
+func (b *builder) links() {
+	l := b.p.list
+	apart := map[[2]int32]bool{}
+	for _, q := range b.decided.cannot {
+		apart[[2]int32{min(q[0], q[1]), max(q[0], q[1])}] = true
+	}
+	for i, q := range b.p.pairs {
+		if apart[[2]int32{q.A, q.B}] {
+			continue
+		}
+		band := b.band(i)
+		if band == record.Different {
+			continue
+		}
+		x, y := l.rows[q.A][0], l.rows[q.B][0]
+		if band != record.Certain {
+			x, y = b.out.Survivor[x], b.out.Survivor[y]
+		}
+		b.out.Links = append(b.out.Links, record.Link{
+			A: int(min(x, y)), B: int(max(x, y)), Score: b.scores[i], Probability: bounded(b.scores[i]), Band: band,
+			Why: b.why(l.of[min(x, y)], l.of[max(x, y)]),
+		})
+	}
+	for _, q := range l.in.Related {
+		b.out.Links = append(b.out.Links, record.Link{A: min(q[0], q[1]), B: max(q[0], q[1]), Band: record.Related, Why: "you said so"})
+	}
+	slices.SortFunc(b.out.Links, func(x, y record.Link) int {
+		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(y.Score, x.Score))
+	})
+	b.out.Links = slices.CompactFunc(b.out.Links, func(x, y record.Link) bool { return x.A == y.A && x.B == y.B })
+}
+
+// band puts a candidate pair into a band. What was merged is certain.
+func (b *builder) band(i int) record.Band {
+	q := b.p.pairs[i]
+	if b.labels[q.A] == b.labels[q.B] {
+		return record.Certain
+	}
+	f := b.p.facts[i]
+	asked := probability(b.scores[i]) >= b.o.Review
+	switch {
+	case f&factSeries != 0 || asked && f&factPartDiffers != 0:
+		return record.Related
+	case asked:
+		return record.Review
+	}
+	return record.Different
+}

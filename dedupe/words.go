@@ -1,0 +1,162 @@
+package dedupe
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/unecho/unecho/dedupe/join"
+)
+
+// words holds one text of each record as words.
+type words struct {
+	symbols *symbols
+	start   []int32 // words of record d are seq[start[d]:start[d+1]], in the order of the text
+	seq     []int32
+	aside   []bool    // parallel to seq: the word belongs to an affix set aside
+	sets    join.Sets // the same as sets
+	rows    [][]int32 // records that have the word, ascending; nil where it stands in more than postingLimit
+	count   []int32   // in how many records the word stands
+	weight  []float64 // nats that a shared word is worth: ln((n+1)/(count+1/2))
+	sum     []float64 // of the weights of each record's set
+	equal   []int32   // how many records have the same set of words
+}
+
+// newWords cuts the texts into words. text gives a record's text and the same
+// without affixes.
+func newWords(n int, text func(d int) (full, core string)) *words {
+	w := &words{symbols: newSymbols(), start: make([]int32, 1, n+1)}
+	w.sets.Start = make([]int32, 1, n+1)
+	var set []int32
+	for d := range n {
+		full, core := text(d)
+		from := len(w.seq)
+		for s := range strings.FieldsSeq(full) {
+			w.seq = append(w.seq, w.symbols.of(s))
+			w.aside = append(w.aside, false)
+		}
+		if core != full {
+			w.markAside(from, core)
+		}
+		w.start = append(w.start, int32(len(w.seq)))
+		set = append(set[:0], w.seq[from:]...)
+		slices.Sort(set)
+		set = slices.Compact(set)
+		w.sets.Token = append(w.sets.Token, set...)
+		w.sets.Start = append(w.sets.Start, int32(len(w.sets.Token)))
+	}
+	w.weigh(n)
+	return w
+}
+
+// markAside marks the words from index from on that the core lacks. The core
+// is a piece of the text, so each word is met in order.
+func (w *words) markAside(from int, core string) {
+	left := map[string]int{}
+	for s := range strings.FieldsSeq(core) {
+		left[s]++
+	}
+	for i := from; i < len(w.seq); i++ {
+		s := w.symbols.text[w.seq[i]]
+		if left[s] > 0 {
+			left[s]--
+		} else {
+			w.aside[i] = true
+		}
+	}
+}
+
+// weigh counts the words and gives each its weight.
+func (w *words) weigh(n int) {
+	w.count = make([]int32, len(w.symbols.text))
+	for _, t := range w.sets.Token {
+		w.count[t]++
+	}
+	w.weight = make([]float64, len(w.count))
+	w.rows = make([][]int32, len(w.count))
+	for t, c := range w.count {
+		w.weight[t] = math.Log(float64(n+1) / (float64(c) + 0.5))
+		w.rows[t] = make([]int32, 0, c)
+	}
+	w.sum = make([]float64, n)
+	for d := range n {
+		for _, t := range w.set(int32(d)) {
+			w.rows[t] = append(w.rows[t], int32(d))
+			w.sum[d] += w.weight[t]
+		}
+	}
+	_, of := join.Collapse(&w.sets)
+	per := make([]int32, n)
+	for _, g := range of {
+		per[g]++
+	}
+	w.equal = make([]int32, n)
+	for d, g := range of {
+		w.equal[d] = per[g]
+	}
+}
+
+// set gives the words of record d as a set, ascending by symbol.
+func (w *words) set(d int32) []int32 { return w.sets.Row(d) }
+
+// in gives the words of record d in the order of the text.
+func (w *words) in(d int32) []int32 { return w.seq[w.start[d]:w.start[d+1]] }
+
+// asideWords gives the words of record d that stand only in affixes.
+func (w *words) isAside(d, word int32) bool {
+	found := false
+	for i := w.start[d]; i < w.start[d+1]; i++ {
+		if w.seq[i] == word {
+			if !w.aside[i] {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
+// jointly is about how many records hold all of the words: how specific the
+// shared part of two records is, without assuming that words are independent.
+// It reads at most jointLimit records of the rarest word and scales up.
+func (w *words) jointly(shared []int32, n int) float64 {
+	if len(shared) == 0 {
+		return float64(n)
+	}
+	rarest := shared[0]
+	for _, t := range shared {
+		if w.count[t] < w.count[rarest] {
+			rarest = t
+		}
+	}
+	rows := w.rows[rarest]
+	scale := 1.0
+	if len(rows) > jointLimit {
+		scale = float64(len(rows)) / jointLimit
+		rows = rows[:jointLimit]
+	}
+	found := 0
+	for _, r := range rows {
+		if containsAll(w.set(r), shared) {
+			found++
+		}
+	}
+	return max(2, float64(found)*scale)
+}
+
+// jointLimit is how many records jointly reads at the most.
+const jointLimit = 500
+
+// containsAll says whether the ascending set holds all of the ascending part.
+func containsAll(set, part []int32) bool {
+	i := 0
+	for _, p := range part {
+		for i < len(set) && set[i] < p {
+			i++
+		}
+		if i == len(set) || set[i] != p {
+			return false
+		}
+	}
+	return true
+}
