@@ -83,11 +83,12 @@ func indexTypo(ctx context.Context, list []string, edits int, o *Options) (*typo
 		}
 	}
 	parts := bits.Len(uint(total / partEntries)) // 2^parts parts
+	made := make([]uint64, 0, min(total, partEntries+partEntries/4))
 	for part := range uint32(1) << parts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		ix.addPart(part, 32-parts)
+		made = ix.addPart(part, 32-parts, made[:0])
 	}
 	for _, e := range ix.entry {
 		ix.from[e>>(64-fromBits)+1]++
@@ -98,9 +99,9 @@ func indexTypo(ctx context.Context, list []string, edits int, o *Options) (*typo
 	return ix, nil
 }
 
-// addPart adds the entries whose hash, shifted, is part.
-func (ix *typoIndex) addPart(part uint32, shift int) {
-	var made []uint64
+// addPart adds the entries whose hash, shifted, is part. It makes them in made
+// and gives that back to be used again.
+func (ix *typoIndex) addPart(part uint32, shift int, made []uint64) []uint64 {
 	for r, text := range ix.text {
 		if text == nil {
 			continue
@@ -112,12 +113,13 @@ func (ix *typoIndex) addPart(part uint32, shift int) {
 		})
 	}
 	slices.Sort(made)
-	made = slices.Compact(made)
-	for i, e := range made {
-		if i > 0 && made[i-1]>>32 == e>>32 || i+1 < len(made) && made[i+1]>>32 == e>>32 {
+	rows := slices.Compact(made)
+	for i, e := range rows {
+		if i > 0 && rows[i-1]>>32 == e>>32 || i+1 < len(rows) && rows[i+1]>>32 == e>>32 {
 			ix.entry = append(ix.entry, e)
 		}
 	}
+	return made
 }
 
 // remainders gives the hash of text and of each string that is left when one
