@@ -3,6 +3,8 @@ package parse
 import (
 	"fmt"
 	"strings"
+
+	"github.com/unecho/unecho/pipeline/record"
 )
 
 // csvReader reads RFC 4180 records, and what people make of them, out of a
@@ -188,7 +190,7 @@ func parseTable(t *text, l *list, g tableGuess) {
 	width := len(g.names)
 	if rows := strings.Count(t.s, str([]byte{t.eol})) + 1; width > 0 {
 		l.cells = make([]string, 0, min(rows, len(t.s)/width+1)*width)
-		l.at = growPositions(rows)
+		l.at = make([]record.Position, 0, min(rows, 1<<24))
 	}
 	for head := g.header; ; {
 		rec, ok := r.next(width)

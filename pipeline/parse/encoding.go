@@ -106,15 +106,16 @@ func wide(b []byte) bool {
 	return ok
 }
 
-// utf8Sequences counts the characters beyond ASCII and the bytes that are not UTF-8.
+// utf8Sequences counts the characters beyond ASCII and the bytes that are not
+// UTF-8. Where there are none of the latter it does not count further than one.
 func utf8Sequences(b []byte) (good, bad int) {
 	if utf8.Valid(b) {
 		for _, c := range b {
-			if c >= 0xC0 {
-				good++
+			if c >= utf8.RuneSelf {
+				return 1, 0
 			}
 		}
-		return good, 0
+		return 0, 0
 	}
 	for i := 0; i < len(b); {
 		if b[i] < utf8.RuneSelf {

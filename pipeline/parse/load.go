@@ -104,8 +104,8 @@ func unpack(ctx context.Context, name string, data []byte) (*input, error) {
 		return loadStream(ctx, name, bytes.NewReader(data), Options{}, 0, 0)
 	}
 	in := &input{name: name, data: data, disk: int64(len(data))}
-	var long lineWatch
-	if long.overrun(data) && !isZip(data) {
+	long := lineWatch{off: noLines(data)}
+	if long.overrun(data) {
 		return nil, long.error(in)
 	}
 	h := sha256.Sum256(data)
@@ -158,8 +158,8 @@ func (in *input) slurp(plain io.Reader, size int64, read *int64) ([]byte, error)
 		buf = buf[:n]
 		sum += int64(n)
 		chunks = append(chunks, buf)
-		if len(chunks) == 1 && isZip(buf) {
-			long.off = true
+		if len(chunks) == 1 {
+			long.off = noLines(buf)
 		}
 		if long.overrun(buf) {
 			return nil, long.error(in)
@@ -209,9 +209,16 @@ func join(chunks [][]byte, sum int64) []byte {
 
 // lineWatch finds lines beyond MaxLine in a stream of chunks.
 type lineWatch struct {
-	off  bool  // not lines: a workbook
+	off  bool  // the file is not made of lines
 	run  int64 // bytes since the last line break
 	line int
+}
+
+// noLines knows files that need no line breaks: workbooks, and JSON arrays,
+// which are often written without any.
+func noLines(b []byte) bool {
+	head := bytes.TrimLeft(bytes.TrimPrefix(b[:min(len(b), 512)], []byte("\xef\xbb\xbf")), jsonSpace)
+	return isZip(b) || isOLE(b) || len(head) > 1 && head[0] == '[' && bytes.HasPrefix(bytes.TrimLeft(head[1:], jsonSpace), []byte("{"))
 }
 
 func (w *lineWatch) overrun(b []byte) bool {
