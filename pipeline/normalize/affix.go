@@ -31,10 +31,10 @@ func affixShare(rows int) int { return max(3, (rows+999)/1000) }
 
 // minRest is the length in bytes, and minRestWords in words, that the rest of
 // a title has at least when only its standing alone elsewhere makes the
-// evidence: "Foo: Introduction" and "Introduction" prove nothing.
+// evidence: "Icons: Work in Progress" and "Work in Progress" prove nothing.
 const (
-	minRest      = 12
-	minRestWords = 3
+	minRest      = 16
+	minRestWords = 4
 )
 
 // setAside gives each form of segs its Core. The forms of the list all have

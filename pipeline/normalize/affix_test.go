@@ -41,6 +41,8 @@ func TestAffixes(t *testing.T) {
 		"(2014)",
 		"Introduction",
 		"Databases: Introduction",
+		"Icons: Work in Progress",
+		"Work in Progress",
 		"Spotify",
 		"Part 2: The Signal",
 	}
@@ -49,7 +51,7 @@ func TestAffixes(t *testing.T) {
 		"methods for identifying flaky tests", "methods for identifying flaky tests", "spotify engineering culture",
 		"spotifys event delivery life in the cloud", "spotifys event delivery the road to the cloud part 1",
 		"one story", "another story", "a 3rd story", "a trailer", "2014 a review", "2014", "introduction",
-		"databases introduction", "spotify", "part 2 the signal",
+		"databases introduction", "icons work in progress", "work in progress", "spotify", "part 2 the signal",
 	}
 	for k, f := range formsOf(t, list...) {
 		if f.Core != want[k] {

@@ -6,9 +6,10 @@ import (
 	"encoding/csv"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/mikelolasagasti/xz"
 
 	"github.com/unecho/unecho/pipeline/record"
 )
@@ -37,18 +38,19 @@ func shared(tb testing.TB, path string) string {
 // millionTitles reads up to n of the unlabelled titles.
 func millionTitles(tb testing.TB, n int) []string {
 	path := shared(tb, "datasets/speed/speed_reddit_1m.csv.xz")
-	cmd := exec.Command("xz", "-dc", path)
-	out, err := cmd.StdoutPipe()
+	f, err := os.Open(path)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		tb.Skip("xz is not installed")
+	defer f.Close()
+	plain, err := xz.NewReader(bufio.NewReader(f), 0)
+	if err != nil {
+		tb.Fatal(err)
 	}
-	defer cmd.Wait()
-	defer cmd.Process.Kill()
-	r := csv.NewReader(bufio.NewReader(out))
-	r.Read()
+	r := csv.NewReader(plain)
+	if _, err := r.Read(); err != nil {
+		tb.Fatal(err)
+	}
 	var titles []string
 	for len(titles) < n {
 		rec, err := r.Read()

@@ -21,6 +21,7 @@ func TestClean(t *testing.T) {
 		{"ÐŸÑ€Ð¸Ð²ÐµÑ‚", "Привет", []Rule{Mojibake}},
 		{"â‚¬5 Â£3 Ã¼", "€5 £3 ü", []Rule{Mojibake}},
 		{"„Spaß“ und “Spaß”, “café”…, VOILÀ… SÃO", "„Spaß“ und “Spaß”, “café”…, VOILÀ… SÃO", nil},
+		{"þµÑ©T Þ¡ Ìš Ó\u0093lafur", "þµÑ©T Þ¡ Ìš Ó“lafur", []Rule{C1Controls}},
 		{"Q&amp;A", "Q&A", []Rule{Entities}},
 		{"Q&amp;amp;A &lt;b&gt; &#39;x&#39; &eacute;", "Q&A <b> 'x' é", []Rule{Entities}},
 		{"AT&T R&D; ?a=1&copy=1&notit;", "AT&T R&D; ?a=1&copy=1&notit;", nil},

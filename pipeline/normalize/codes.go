@@ -40,7 +40,8 @@ func modelCode(t []byte, i int) int {
 	return at
 }
 
-// isQuantity tells a number with a unit or an ending: "16gb", "2nd", "1080p", "90s".
+// isQuantity tells a number with a unit or an ending, or two of them crossed:
+// "16gb", "2nd", "1080p", "90s", "800x600".
 func isQuantity(w []byte) bool {
 	k := 0
 	for k < len(w) && (w[k]-'0' <= 9 || w[k] == '.') {
@@ -48,6 +49,9 @@ func isQuantity(w []byte) bool {
 	}
 	if k == 0 || k == len(w) {
 		return false
+	}
+	if w[k] == 'x' && allDigits(w[k+1:]) {
+		return true
 	}
 	switch string(w[k:]) {
 	case "st", "nd", "rd", "th", "s", "x", "k", "m", "bn", "p", "i", "d", "g", "v", "w", "a", "c", "f", "l", "h", "hr", "hrs",

@@ -3,6 +3,7 @@ package normalize
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -50,67 +51,77 @@ func Forms(ctx context.Context, col record.Column, cells []string, stride, offse
 		return nil, err
 	}
 	if col.Role == record.Title {
-		setAside(forms, concat(segs))
+		setAside(forms, slices.Concat(segs...))
 	}
 	return forms, ctx.Err()
 }
 
-func concat(segs [][]segmented) []segmented {
-	n := 0
-	for _, s := range segs {
-		n += len(s)
-	}
-	all := make([]segmented, 0, n)
-	for _, s := range segs {
-		all = append(all, s...)
-	}
-	return all
+// batch gathers the texts, marks and segments of a chunk, so that each is laid
+// down once, in one piece. It is reused from chunk to chunk.
+type batch struct {
+	text  []byte
+	ends  []int // where the text of each row ends
+	marks []markAt
+	after []int // how many marks there are after each row
+	cuts  []cut
+	rows  []int32 // those with more than one segment
+	first []int   // where the cuts of each of these begin
+}
+
+func (b *batch) reset() {
+	b.text, b.ends, b.marks, b.after = b.text[:0], b.ends[:0], b.marks[:0], b.after[:0]
+	b.cuts, b.rows, b.first = b.cuts[:0], b.rows[:0], b.first[:0]
 }
 
 // forms writes forms[from:to], each with a Core equal to its Text, and, for
 // titles, returns those of more than one segment.
 func (s *scanner) forms(forms []record.Form, from, to int, cell func(int) string, titles bool) []segmented {
-	var (
-		text  []byte
-		ends  = make([]int, 0, to-from)
-		marks []markAt
-		after = make([]int, 0, to-from)
-		cuts  []cut
-		segs  []segmented
-		first []int
-	)
+	b := &s.batch
+	b.reset()
 	for r := from; r < to; r++ {
-		text = append(text, s.fold(cell(r))...)
-		ends = append(ends, len(text))
-		marks = append(marks, s.marks...)
-		after = append(after, len(marks))
+		b.text = append(b.text, s.fold(cell(r))...)
+		b.ends = append(b.ends, len(b.text))
+		b.marks = append(b.marks, s.marks...)
+		b.after = append(b.after, len(b.marks))
 		if titles && len(s.cuts) > 1 {
-			segs = append(segs, segmented{row: int32(r)})
-			first = append(first, len(cuts))
-			cuts = append(cuts, s.cuts...)
+			b.rows = append(b.rows, int32(r))
+			b.first = append(b.first, len(b.cuts))
+			b.cuts = append(b.cuts, s.cuts...)
 		}
 	}
-	all := string(text)
-	values := make([]record.Mark, len(marks))
+	b.lay(forms[from:to])
+	return b.segmented()
+}
+
+// lay writes the texts and marks of the batch into forms.
+func (b *batch) lay(forms []record.Form) {
+	text := string(b.text)
+	values := make([]record.Mark, len(b.marks))
 	at, m := 0, 0
-	for k, end := range ends {
-		f := &forms[from+k]
-		f.Text = all[at:end]
+	for k, end := range b.ends {
+		f := &forms[k]
+		f.Text = text[at:end]
 		f.Core = f.Text
-		for j := m; j < after[k]; j++ {
-			values[j] = record.Mark{Kind: marks[j].kind, Value: f.Text[marks[j].start:marks[j].end]}
+		for j := m; j < b.after[k]; j++ {
+			values[j] = record.Mark{Kind: b.marks[j].kind, Value: f.Text[b.marks[j].start:b.marks[j].end]}
 		}
-		if m < after[k] {
-			f.Marks = values[m:after[k]:after[k]]
+		if m < b.after[k] {
+			f.Marks = values[m:b.after[k]:b.after[k]]
 		}
-		at, m = end, after[k]
+		at, m = end, b.after[k]
 	}
-	for k := range segs {
+}
+
+// segmented gives the titles of more than one segment.
+func (b *batch) segmented() []segmented {
+	cuts := slices.Clone(b.cuts)
+	segs := make([]segmented, len(b.rows))
+	for k, r := range b.rows {
 		to := len(cuts)
-		if k+1 < len(first) {
-			to = first[k+1]
+		if k+1 < len(b.first) {
+			to = b.first[k+1]
 		}
-		segs[k].cuts = cuts[first[k]:to]
+		segs[k] = segmented{row: r, cuts: cuts[b.first[k]:to]}
 	}
 	return segs
 }

@@ -153,6 +153,8 @@ func specialRune(r rune) (string, bool) {
 		return " ", true
 	case r == '№':
 		return " no ", true
+	case r == '×': // 800×600
+		return " x ", true
 	case r == '⁄':
 		return "/", true
 	case isDiacritic(r), unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs):

@@ -81,6 +81,7 @@ func TestMarks(t *testing.T) {
 		{"COVID-19", "number 19"},
 		{"07", "number 7"},
 		{"one thing", ""},
+		{"[1698 x 1128] or 946×710 or 800x600", "number 1698x1128, number 946x710, number 800x600"},
 		{"Type II diabetes", "number 2"},
 		{"Type I diabetes", "number 1"},
 		{"the type I like", ""},

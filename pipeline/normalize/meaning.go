@@ -10,16 +10,6 @@ type markAt struct {
 	start, end int32
 }
 
-// cut is a segment of a title: the words up to end, from the end of the
-// segment before.
-type cut struct {
-	end   int32
-	marks bool // it holds a mark other than a year, and is no affix
-	year  bool // it is a year and nothing else
-	box   bool // it stands in brackets
-	bare  bool // numbers and their markers are all it holds
-}
-
 // read says what the words mean: numbers are written one way, and marks noted.
 func (s *scanner) read() {
 	s.marks = s.marks[:0]
@@ -88,16 +78,23 @@ func (s *scanner) readPlain(i int) int {
 		s.mark(record.OrdinalNumber, i, 0, int32(len(digits)-2))
 		return i
 	}
-	if i > 0 && s.endsSegment(i) && !s.isCount(i-1) { // "500 V" is no part
+	if i > 0 && s.endsSegment(i) && !s.isCount(i-1) && string(s.final(i-1)) != "x" { // "500 V" and "3 x V" are no parts
 		if digits, ok := closingRoman(t); ok {
 			w.as = digits
 			s.markWhole(record.PartNumber, i)
 			return i
 		}
 	}
-	w.glue = i > 0 && isUnit(t) && s.isCount(i-1)
-	if w.glue {
+	switch {
+	case i == 0 || !s.isCount(i-1):
+	case isUnit(t):
+		w.glue = true
 		s.extendMark(i)
+	case string(t) == "x" && s.readAcross(i+1):
+		w.glue = true
+		s.extendMark(i)
+		s.words[i+1].glue, s.words[i+1].skip = true, true
+		s.extendMark(i + 1)
 	}
 	return i
 }
@@ -127,11 +124,33 @@ func (s *scanner) isCount(i int) bool {
 	return len(t) > 0 && t[0] != '.' && !s.words[i].glue
 }
 
-// extendMark lets the mark of the number before word i take in the unit.
+// readAcross tells whether word i is the 600 of "800 x 600", and reads a number word as one.
+func (s *scanner) readAcross(i int) bool {
+	if i >= len(s.words) {
+		return false
+	}
+	w := &s.words[i]
+	switch w.shape {
+	case digitsWord, groupedWord, yearWord:
+		return true
+	case plainWord:
+		digits, ok := numberWord(s.raw[w.start:w.end])
+		w.as = digits
+		return ok
+	}
+	return false
+}
+
+// extendMark lets the mark of the number before word i, which is glued to it,
+// take in that word: a unit, or the other side of "800 x 600".
 func (s *scanner) extendMark(i int) {
-	if k := len(s.marks) - 1; k >= 0 && s.marks[k].word == int32(i-1) && s.marks[k].start == 0 {
+	from := i - 1
+	for from > 0 && s.words[from].glue {
+		from--
+	}
+	if k := len(s.marks) - 1; k >= 0 && s.marks[k].word == int32(from) && s.marks[k].start == 0 {
 		s.marks[k].kind = record.PlainNumber
-		s.marks[k].end += s.words[i].end - s.words[i].start
+		s.marks[k].end += int32(len(s.final(i)))
 	}
 }
 
@@ -373,49 +392,4 @@ func trimZeros(t []byte) string {
 		t = t[1:]
 	}
 	return string(t)
-}
-
-// write puts the words together into s.text, and places marks and cuts.
-func (s *scanner) write() {
-	s.text, s.cuts = s.text[:0], s.cuts[:0]
-	seg := cut{bare: true}
-	mark := 0
-	first := 0
-	for i := range s.words {
-		w := &s.words[i]
-		if i > 0 && w.before&afterCut != 0 {
-			seg.end = int32(len(s.text))
-			s.closeSegment(&seg, i-first)
-			first = i
-		}
-		if i == first {
-			seg.box = w.before&inBracket != 0
-		}
-		if i > 0 && !w.glue {
-			s.text = append(s.text, ' ')
-		}
-		at := int32(len(s.text))
-		if w.as != "" {
-			s.text = append(s.text, w.as...)
-		} else {
-			s.text = append(s.text, s.raw[w.start:w.end]...)
-		}
-		marked := w.counts || w.skip
-		for ; mark < len(s.marks) && s.marks[mark].word == int32(i); mark++ {
-			m := &s.marks[mark]
-			m.start, m.end = m.start+at, m.end+at
-			seg.marks = seg.marks || m.kind != record.YearNumber
-			seg.year = seg.year || m.kind == record.YearNumber
-			marked = true
-		}
-		seg.bare = seg.bare && marked
-	}
-	seg.end = int32(len(s.text))
-	s.closeSegment(&seg, len(s.words)-first)
-}
-
-func (s *scanner) closeSegment(seg *cut, words int) {
-	seg.year = seg.year && words == 1 && !seg.marks
-	s.cuts = append(s.cuts, *seg)
-	*seg = cut{bare: true}
 }

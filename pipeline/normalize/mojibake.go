@@ -105,10 +105,20 @@ func decode(backwards []rune, encode encoder) (r rune, n int, certain bool) {
 		buf[k] = b
 	}
 	r, got := utf8.DecodeRune(buf[:n])
+	if n == 2 && !isCommonScript(r) {
+		return 0, 0, false
+	}
 	if got != n || !unicode.IsPrint(r) && !strings.ContainsRune("\u00a0\u00ad\u200b\u200d\ufe0f\ufeff", r) {
 		return 0, 0, false
 	}
 	return r, n, certain
+}
+
+// isCommonScript tells, among characters of two bytes, those of living Latin,
+// Greek, Cyrillic, Hebrew and Arabic writing; the rest of what two odd
+// characters can decode to was hardly there.
+func isCommonScript(r rune) bool {
+	return r < 0x250 || r >= 0x370 && r < 0x460 || r >= 0x490 && r < 0x4a0 || r >= 0x5b0 && r < 0x700
 }
 
 // encode1252 takes text that was read as Windows-1252 or Latin-1. Quotes,
