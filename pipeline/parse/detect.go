@@ -16,14 +16,17 @@ func parseInput(ctx context.Context, in *input, o Options) (*list, error) {
 	if o.From == "xlsx" || isZip(in.data) || isOLE(in.data) {
 		return l, parseWorkbook(in, l, o)
 	}
-	if what, hint := seems(in.data); what != "" && !(o.From != "" && what == "an XML file") {
-		return nil, &Error{Source: in.name, Msg: "this is " + what + ", not a list", Hint: hint}
+	if what, hint := seems(in.data); what != "" {
+		return nil, notList(in.name, what, hint)
 	}
 	if o.Sheet != "" {
 		return nil, &Error{Source: in.name, Msg: fmt.Sprintf("no sheet %q: this is no workbook", o.Sheet), Hint: "leave --sheet out"}
 	}
 	e := guessEncoding(in.data)
 	t := newText(in.data, e)
+	if what, hint := markup(t.s); what != "" && o.From == "" {
+		return nil, notList(in.name, what, hint)
+	}
 	f := guessFormat(t, in.name, o.From)
 	l.source.Encoding, l.source.Format = e.name, f.format
 	l.source.Sure, l.source.Why = min(e.sure, f.sure), join2(f.why, e.name+": "+e.why)
@@ -54,6 +57,11 @@ func parseInput(ctx context.Context, in *input, o Options) (*list, error) {
 	return l, nil
 }
 
+func notList(name, what, hint string) error {
+	return &Error{Source: name, Msg: "this is " + what + ", not a list", Hint: hint}
+}
+
+// join2 puts two reasons into one line.
 func join2(a, b string) string {
 	if a == "" {
 		return b

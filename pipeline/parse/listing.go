@@ -104,7 +104,8 @@ func (e *entry) close(at place, f footerLine) {
 func continued(s string) bool {
 	s = strings.ToLower(trim(s[max(0, len(s)-64):]))
 	head, ok := strings.CutSuffix(s, "continue reading")
-	return ok && strings.HasSuffix(trim(head), "|")
+	head = trim(head)
+	return ok && (head == "" || strings.HasSuffix(head, "|") || strings.HasSuffix(head, "…") || strings.HasSuffix(head, "..."))
 }
 
 // titlelike says whether a line is more likely a title than running text: three

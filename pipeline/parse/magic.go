@@ -69,7 +69,7 @@ func seems(b []byte) (what, hint string) {
 	if mostlyControls(b) {
 		return "a binary file", "save or export the list as CSV or XLSX"
 	}
-	return markup(b)
+	return "", ""
 }
 
 // container tells the kinds of OLE files apart by the names of their streams.
@@ -132,11 +132,11 @@ func mostlyControls(b []byte) bool {
 }
 
 // markup knows text that is a document or a feed rather than a list.
-func markup(b []byte) (what, hint string) {
-	head := strings.ToLower(trim(strings.TrimPrefix(string(b[:min(len(b), 1024)]), "\ufeff")))
+func markup(s string) (what, hint string) {
+	head := strings.ToLower(trim(s[:min(len(s), 1024)]))
 	switch {
 	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"):
-		return "a web page (HTML)", "copy the list out of the page as text"
+		return "a web page (HTML)", "copy the list out of the page as text, or name a format with --from to read it all the same"
 	case strings.HasPrefix(head, "<?xml"), strings.HasPrefix(head, "<rss"), strings.HasPrefix(head, "<feed"), strings.HasPrefix(head, "<opml"):
 		return "an XML file", "export the list as CSV, or name a format with --from to read it all the same"
 	}

@@ -23,7 +23,7 @@ func parseWorkbook(in *input, l *list, o Options) (err error) {
 		}
 	}()
 	if what, hint := seems(in.data); what != "" {
-		return &Error{Source: in.name, Msg: "this is " + what + ", not a list", Hint: hint}
+		return notList(in.name, what, hint)
 	}
 	if !isZip(in.data) {
 		return &Error{Source: in.name, Msg: "this is no workbook", Hint: "leave --from xlsx out, and the format is found out"}

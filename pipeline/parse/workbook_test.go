@@ -100,3 +100,21 @@ func TestBrokenWorkbooks(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkWorkbook reads 20,000 rows of three columns.
+func BenchmarkWorkbook(b *testing.B) {
+	data := workbook(b, func(f *excelize.File) {
+		w, _ := f.NewStreamWriter("Sheet1")
+		w.SetRow("A1", []any{"id", "title", "year"})
+		for i := range 20_000 {
+			cell, _ := excelize.CoordinatesToCellName(1, i+2)
+			w.SetRow(cell, []any{i, "A title of some length, and more", 1999})
+		}
+		w.Flush()
+	})
+	for b.Loop() {
+		if _, err := Bytes(context.Background(), "x.xlsx", []byte(data), Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
