@@ -57,7 +57,7 @@ func thousands(n int) string {
 // that needs nothing comes back as it is.
 func xmlText(s string) string {
 	for strings.Contains(s, "_x") && badEscape.MatchString(s) { // again, as matches may overlap
-		s = badEscape.ReplaceAllString(s, "_${1}${3} ${2}${4}")
+		s = badEscape.ReplaceAllString(s, "_${2} ${1}${3}")
 	}
 	if !strings.ContainsFunc(s, notXML) && utf8.ValidString(s) {
 		return s
@@ -76,7 +76,7 @@ func xmlText(s string) string {
 // badEscape is text that reads as an escape of the file format and that
 // excelize does not escape in turn, as it does others: that of a surrogate,
 // "_xD83D_", and two that share an underscore, "_x0041_x0042_".
-var badEscape = regexp.MustCompile(`_()(x[dD][89a-fA-F][0-9a-fA-F]{2}_)|_(x[0-9a-fA-F]{4}_)(x[0-9a-fA-F]{4}_)`)
+var badEscape = regexp.MustCompile(`_(?:(x[dD][89a-fA-F][0-9a-fA-F]{2}_)|(x[0-9a-fA-F]{4}_)(x[0-9a-fA-F]{4}_))`)
 
 func notXML(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF

@@ -43,14 +43,17 @@ func isWide(r rune) bool {
 	return k == width.EastAsianWide || k == width.EastAsianFullwidth
 }
 
-// fitWidth gives the width of a column in which 19 of 20 of the cells stand
-// in one line, and the header whole beside its filter button.
+// fitWidth gives the width of a column in which all cells stand in one line,
+// of a long column 19 of 20, and the header whole beside its filter button.
 func fitWidth(header string, cells []int) float64 {
 	w := textWidth(header) + 4
 	if len(cells) > 0 {
-		sorted := slices.Clone(cells)
-		slices.Sort(sorted)
-		w = max(w, sorted[(len(sorted)-1)*19/20]+2)
+		sorted := slices.Sorted(slices.Values(cells))
+		most := len(sorted) - 1
+		if most > 100 {
+			most = most * 19 / 20
+		}
+		w = max(w, sorted[most]+2)
 	}
 	return float64(min(max(w, minWidth), maxWidth))
 }
@@ -70,11 +73,11 @@ func sampled(n int) func(yield func(int) bool) {
 // lines estimates in how many lines text stands in a column of the given
 // width; words that do not fit make it a little more than the quotient.
 func lines(s string, width float64) int {
-	if float64(len(s)) < width-1 && !hasBreak(s) {
+	if float64(len(s)) <= width && !hasBreak(s) {
 		return 1
 	}
 	n, line := 0.0, 0
-	room := math.Max(width-1, 1)
+	room := math.Max(width, 1)
 	start := 0
 	for i, r := range s {
 		if r == '\n' {

@@ -155,7 +155,7 @@ func (p *pairLayout) contrast(l, r string) (left, right any) {
 		return l, r
 	}
 	ls, rs := diffWords(l, r)
-	if mostlyOnly(ls) && mostlyOnly(rs) {
+	if mostlyOnly(ls, rs) {
 		return l, r
 	}
 	left, right = l, r
@@ -168,17 +168,19 @@ func (p *pairLayout) contrast(l, r string) (left, right any) {
 	return left, right
 }
 
-// mostlyOnly tells whether a longer text has next to nothing in common with
-// the other side, so that marks would only make it harder to read.
-func mostlyOnly(pieces []piece) bool {
+// mostlyOnly tells whether two longer texts have next to nothing in common,
+// so that marks would only make them harder to read.
+func mostlyOnly(left, right []piece) bool {
 	only, all := 0, 0
-	for _, p := range pieces {
-		all += len(p.text)
-		if p.only {
-			only += len(p.text)
+	for _, side := range [2][]piece{left, right} {
+		for _, p := range side {
+			all += len(p.text)
+			if p.only {
+				only += len(p.text)
+			}
 		}
 	}
-	return all > 40 && only*5 > all*4
+	return all > 60 && only*5 > all*4
 }
 
 // rename gives columns headers that a table takes; those in fixed keep theirs.

@@ -96,12 +96,25 @@ func (s *sheet) open() error {
 	if err != nil {
 		return err
 	}
+	widths := make([]float64, len(s.spec.columns))
 	for c, col := range s.spec.columns {
-		if err := s.stream.SetColWidth(c+1, c+1, col.width); err != nil {
+		widths[c] = col.width
+	}
+	if err := setWidths(s.stream, widths); err != nil {
+		return err
+	}
+	return s.header()
+}
+
+// setWidths sets the widths from the last column to the first: excelize puts
+// each before those it has, and the file format wants them in order.
+func setWidths(stream *excelize.StreamWriter, widths []float64) error {
+	for c := len(widths); c > 0; c-- {
+		if err := stream.SetColWidth(c, c, widths[c-1]); err != nil {
 			return err
 		}
 	}
-	return s.header()
+	return nil
 }
 
 // header writes the names of the columns.

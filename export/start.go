@@ -37,10 +37,8 @@ func (b *book) start() error {
 	if err != nil {
 		return err
 	}
-	for c, width := range startWidths {
-		if err := stream.SetColWidth(c+1, c+1, width); err != nil {
-			return err
-		}
+	if err := setWidths(stream, startWidths[:]); err != nil {
+		return err
 	}
 	s := &startSheet{b: b, stream: stream}
 	s.heading()

@@ -75,12 +75,9 @@ func newStyles(f *excelize.File) (*styles, error) {
 		leaderLink: m.cell(accent, right, 0, "EEF4F6", true),
 	}
 	for d := range s.decimal {
-		format := "0." + "000000"[:d]
-		if d == 0 {
-			format = "0"
-		}
-		s.decimal[d] = m.custom(format)
+		s.decimal[d] = m.custom("0." + "000000"[:d])
 	}
+	s.decimal[0], s.decimal[2] = s.integer, s.prob // in formats that every reader knows
 	s.title = m.plain(&excelize.Font{Family: fontName, Size: 20, Bold: true, Color: accent}, excelize.Alignment{Vertical: "center"}, "")
 	s.lead = m.plain(&excelize.Font{Family: fontName, Size: 12, Color: ink}, excelize.Alignment{Vertical: "top", WrapText: true}, "")
 	s.section = m.plain(&excelize.Font{Family: fontName, Size: 12, Bold: true, Color: accent}, excelize.Alignment{Vertical: "bottom"}, "")

@@ -8,8 +8,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -192,8 +194,17 @@ func TestZipIsSound(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := io.Copy(io.Discard, r); err != nil { // checks the sum
+		text, err := io.ReadAll(r) // checks the sum
+		if err != nil {
 			t.Errorf("%s: %v", file.Name, err)
+		}
+		last := 0
+		for _, col := range regexp.MustCompile(`<col min="(\d+)"`).FindAllSubmatch(text, -1) {
+			c, _ := strconv.Atoi(string(col[1]))
+			if c <= last {
+				t.Errorf("%s: column %d stands after column %d", file.Name, c, last)
+			}
+			last = c
 		}
 	}
 	if !slices.IsSorted(names) || names[0] != contentTypes {
