@@ -69,7 +69,10 @@ func weigh(in *input) (merged bool, err error) {
 	}
 	var sum int64
 	buf := make([]byte, 256<<10)
+	var tail []byte
 	for _, part := range z.File {
+		tail = tail[:0]
+		sheet := strings.HasPrefix(part.Name, "xl/worksheets/") && strings.HasSuffix(part.Name, ".xml")
 		r, err := part.Open()
 		if err != nil {
 			return false, brokenWorkbook(in.name, err)
@@ -77,7 +80,9 @@ func weigh(in *input) (merged bool, err error) {
 		for {
 			n, err := r.Read(buf)
 			sum += int64(n)
-			merged = merged || strings.HasPrefix(part.Name, "xl/worksheets/") && bytes.Contains(buf[:n], []byte("<mergeCell"))
+			tail = append(tail, buf[:n]...)
+			tail = tail[max(0, len(tail)-32):]
+			merged = merged || sheet && bytes.Contains(buf[:n], []byte("<mergeCell"))
 			if sum > MaxWorkbook || sum > MaxLine && sum > MaxWorkbookRatio*int64(len(in.data)) {
 				return false, &Error{Source: in.name, Msg: fmt.Sprintf("unpacks to more than %d MiB or %d times its size", MaxWorkbook>>20, MaxWorkbookRatio),
 					Hint: "this is what a decompression bomb does; export the list as CSV if it is one"}
@@ -90,6 +95,10 @@ func weigh(in *input) (merged bool, err error) {
 			}
 		}
 		r.Close()
+		// The library takes a sheet that breaks off for one that ends there.
+		if sheet && !bytes.HasSuffix(bytes.TrimSpace(tail), []byte("worksheet>")) {
+			return false, brokenWorkbook(in.name, fmt.Errorf("%s breaks off", part.Name))
+		}
 	}
 	return merged, nil
 }

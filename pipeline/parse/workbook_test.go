@@ -90,6 +90,30 @@ func TestWorkbookBomb(t *testing.T) {
 	}
 }
 
+// A sheet whose XML breaks off must not pass for a short one.
+func TestCutSheet(t *testing.T) {
+	data := workbook(t, func(f *excelize.File) { f.SetSheetRow("Sheet1", "A1", &[]any{"title", "x"}) })
+	z, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, part := range z.File {
+		r, _ := part.Open()
+		body, _ := io.ReadAll(r)
+		if part.Name == "xl/worksheets/sheet1.xml" {
+			body = body[:len(body)/2]
+		}
+		p, _ := w.Create(part.Name)
+		p.Write(body)
+	}
+	w.Close()
+	if _, err := Bytes(context.Background(), "x.xlsx", b.Bytes(), Options{}); err == nil || !strings.Contains(err.Error(), "breaks off") {
+		t.Errorf("a sheet cut in two gave %v", err)
+	}
+}
+
 func TestBrokenWorkbooks(t *testing.T) {
 	data := workbook(t, func(f *excelize.File) { f.SetSheetRow("Sheet1", "A1", &[]any{"title", "x"}) })
 	for _, broken := range []string{data[:len(data)/2], data[:30], strings.Replace(data, "PK\x01\x02", "PK\x01\x03", 1)} {
