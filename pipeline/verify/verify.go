@@ -122,7 +122,7 @@ func Files(ctx context.Context, inputs, outputs []string) (*Report, error) {
 	}
 	r.checkRecords(run, list)
 	r.checkCells(run, list)
-	if paths.jsonl != "" {
+	if paths.jsonl != "" && run.shown != paths.jsonl {
 		if err := r.checkJSONL(paths.jsonl, run); err != nil {
 			return nil, err
 		}
