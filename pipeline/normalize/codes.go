@@ -19,10 +19,13 @@ func modelCode(t []byte, i int) int {
 			at++
 		}
 		n := at - from
+		if n > 0 && (isEpisode(t[from:at]) || pieces == 0 && isGluedMarker(t[from:at])) {
+			return 0
+		}
 		if n == 0 || n > 12 || digits == 0 && letters > 3 {
 			return 0
 		}
-		if letters == 0 && digits >= 5 || digits > 0 && letters > 0 && n >= 4 && !isQuantity(t[from:at]) && !isEpisode(t[from:at]) {
+		if letters == 0 && digits >= 5 || digits > 0 && letters > 0 && n >= 4 && !isQuantity(t[from:at]) {
 			code = true
 		}
 		family = family || pieces == 0 && letters == 1 && digits == 1
@@ -70,6 +73,16 @@ func isUnit(w []byte) bool {
 		return true
 	}
 	return false
+}
+
+// isGluedMarker tells "part2" and "vol3", which are two words.
+func isGluedMarker(w []byte) bool {
+	letters := 0
+	for letters < len(w) && w[letters]-'0' > 9 {
+		letters++
+	}
+	_, _, ok := gluedMarker(w[:letters])
+	return ok && allDigits(w[letters:])
 }
 
 // isEpisode tells "s01e02".

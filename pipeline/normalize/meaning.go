@@ -1,6 +1,10 @@
 package normalize
 
-import "github.com/unecho/unecho/pipeline/record"
+import (
+	"bytes"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
 
 // markAt is a record.Mark whose value is text[start:end]. While the words are
 // read, start and end count from the beginning of the word.
@@ -113,9 +117,10 @@ func marker(t []byte) (canon string, k record.MarkKind, ok bool) {
 	return "", 0, false
 }
 
-// isCount tells whether word i will be written as a number without a sign.
+// isCount tells whether word i will be written as, or end with, a number without a sign.
 func (s *scanner) isCount(i int) bool {
 	t := s.final(i)
+	t = t[bytes.LastIndexByte(t, ' ')+1:]
 	for _, b := range t {
 		if b-'0' > 9 && b != '.' {
 			return false
@@ -148,7 +153,7 @@ func (s *scanner) extendMark(i int) {
 	for from > 0 && s.words[from].glue {
 		from--
 	}
-	if k := len(s.marks) - 1; k >= 0 && s.marks[k].word == int32(from) && s.marks[k].start == 0 {
+	if k := len(s.marks) - 1; k >= 0 && s.marks[k].word == int32(from) {
 		s.marks[k].kind = record.PlainNumber
 		s.marks[k].end += int32(len(s.final(i)))
 	}
@@ -286,22 +291,28 @@ func (s *scanner) readVersion(i int, tail []byte) {
 	s.mark(record.VersionNumber, i, 0, int32(len(tail)))
 }
 
-// readGlued reads pt2 and vol3 as "part 2" and "volume 3".
-func (s *scanner) readGlued(i int, head, tail []byte) bool {
-	var canon string
-	k := record.PartNumber
+// gluedMarker tells a marker that is written together with its number.
+func gluedMarker(head []byte) (canon string, k record.MarkKind, ok bool) {
 	switch string(head) {
 	case "part", "pt":
-		canon = "part "
+		return "part", record.PartNumber, true
 	case "vol":
-		canon = "volume "
+		return "volume", record.PartNumber, true
 	case "teil":
-		canon = "teil "
+		return "teil", record.PartNumber, true
 	case "ep", "episode":
-		canon, k = "episode ", record.IssueNumber
-	default:
+		return "episode", record.IssueNumber, true
+	}
+	return "", 0, false
+}
+
+// readGlued reads pt2 and vol3 as "part 2" and "volume 3".
+func (s *scanner) readGlued(i int, head, tail []byte) bool {
+	canon, k, ok := gluedMarker(head)
+	if !ok {
 		return false
 	}
+	canon += " "
 	as := canon + trimZeros(tail)
 	s.words[i].as = as
 	s.mark(k, i, int32(len(canon)), int32(len(as)))

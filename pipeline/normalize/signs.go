@@ -128,6 +128,7 @@ func (s *scanner) close(i int, seen shapeSeen) int {
 	case seen.money && !seen.letter:
 		k = moneyWord
 		s.dropZeroCents(seen.text)
+	case s.raw[len(s.raw)-1] == '+':
 	case seen.digit && seen.letter:
 		k = mixedWord
 	case seen.dot:
@@ -136,10 +137,6 @@ func (s *scanner) close(i int, seen shapeSeen) int {
 		k = groupedWord
 	case seen.digit:
 		k = digitsWord
-		if last := s.raw[len(s.raw)-1]; last == '+' {
-			k = plainWord
-			break
-		}
 		s.dropZeros(seen.text)
 	}
 	s.end(k)

@@ -284,8 +284,13 @@ func (s *scanner) shortYear(i int) int {
 // joined reads a model code with hyphens as one word: "DSC-W120" → "dscw120".
 func (s *scanner) joined(i, to int) int {
 	s.begin()
+	from := len(s.raw)
 	s.raw = appendWithout(s.raw, s.letters[i:to], '-')
-	s.end(joinedWord)
+	if allDigits(s.raw[from:]) {
+		s.end(digitsWord)
+	} else {
+		s.end(joinedWord)
+	}
 	return to
 }
 
