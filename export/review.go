@@ -52,7 +52,9 @@ func (b *book) review() error {
 				b.jump(pair.B, fmt.Sprintf("$%s%d", idB, row), len(pairs)))
 			values = append(values, cells...)
 			if b.work.Evidence != nil {
-				values = append(values, spellEvidence(b.work.Evidence(pair.A, pair.B)))
+				sum := spellEvidence(b.work.Evidence(pair.A, pair.B))
+				high = max(high, min(lines(sum, 44), 6))
+				values = append(values, sum)
 			}
 			values = append(values, b.work.Verdicts[pair.A].ID, b.work.Verdicts[pair.B].ID)
 			if err := s.add(high, 0, values...); err != nil {

@@ -146,7 +146,7 @@ func (s *startSheet) figures() {
 	s.put(19, label("kept"), b.count(SheetClean, b.cleanIDColumn()), b.open(SheetClean, "→ Clean: the list without repeats"))
 	kept := s.row
 	s.put(19, label("merged"), b.count(SheetMerged, b.mergedID), b.open(SheetMerged, "→ Merged: each repeat beside the record that stays"))
-	s.put(19, label("to review"), b.count(SheetReview, "C"), b.open(SheetReview, "→ Review: pairs that a person should decide"))
+	s.put(19, label("to review"), b.count(SheetReview, "F"), b.open(SheetReview, "→ Review: pairs that a person should decide"))
 	s.put(19, label("rejected"), b.count(SheetRejects, "B"), b.open(SheetRejects, "→ Rejects: what could not be read"))
 	last := s.row
 	sum := fmt.Sprintf(`C%d+C%d`, kept, kept+1)

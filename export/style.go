@@ -155,16 +155,16 @@ func marked(pieces []piece, left bool) []excelize.RichTextRun {
 	runs := make([]excelize.RichTextRun, len(pieces))
 	differs := false
 	for i, p := range pieces {
-		font := &excelize.Font{Family: fontName, Size: 11, Color: ink}
-		if p.only {
-			differs = true
-			font.Bold = true
-			font.Color, font.Italic = leftOnly, true
-			if !left {
-				font.Color, font.Italic, font.Underline = rightOnly, false, "single"
-			}
+		runs[i].Text = p.text
+		if !p.only {
+			continue // in the font of the cell
 		}
-		runs[i] = excelize.RichTextRun{Text: p.text, Font: font}
+		differs = true
+		if left {
+			runs[i].Font = &excelize.Font{Family: fontName, Size: 11, Bold: true, Italic: true, Color: leftOnly}
+		} else {
+			runs[i].Font = &excelize.Font{Family: fontName, Size: 11, Bold: true, Underline: "single", Color: rightOnly}
+		}
 	}
 	if !differs {
 		return nil

@@ -39,13 +39,18 @@ const maxLinks = 100_000
 // docs/workbook.md for what each sheet holds. All text is written as text,
 // never as a formula. What a cell cannot hold is never lost in silence: the
 // cell says where the rest stands, and Start counts such cells. Large sheets
-// pass through temporary files, which are gone when Workbook returns.
+// pass through temporary files, which are gone when Workbook returns. A list
+// of more columns than a sheet has is an error.
 func Workbook(w io.Writer, work *Work) error {
 	return writeWorkbook(w, work, sheetRows)
 }
 
 // writeWorkbook is Workbook with the number of rows of a sheet.
 func writeWorkbook(w io.Writer, work *Work, rowLimit int) error {
+	if n := len(work.Columns) + len(cleanAdded); n > excelize.MaxColumns {
+		return fmt.Errorf("workbook: the list has %s columns, and a sheet can have %s: write CSV or JSON lines instead",
+			thousands(len(work.Columns)), thousands(excelize.MaxColumns-len(cleanAdded)))
+	}
 	f := excelize.NewFile()
 	defer f.Close()
 	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &orderedZip{w: w} })
@@ -195,7 +200,7 @@ func (b *book) jump(r int, idCell string, links int) excelize.Cell {
 	if links*total <= 50_000_000 && total <= perPage {
 		return excelize.Cell{
 			StyleID: b.style.link,
-			Formula: fmt.Sprintf(`HYPERLINK("#%s!A"&MATCH(%s,%s!$%s:$%s,0),%d)`, sheet, idCell, sheet, idColumn, idColumn, r+1),
+			Formula: fmt.Sprintf(`HYPERLINK("#%s!A"&IFERROR(MATCH(%s,%s!$%s:$%s,0),1),%d)`, sheet, idCell, sheet, idColumn, idColumn, r+1),
 			Value:   r + 1,
 		}
 	}

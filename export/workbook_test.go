@@ -362,7 +362,9 @@ func TestStartTellsWhatCellsCannotHold(t *testing.T) {
 // TestFormulasAgree recalculates the figures of Start and compares them with
 // the values that were written beside them.
 func TestFormulasAgree(t *testing.T) {
-	for _, work := range []*Work{sampleWork(), listOf(50), workOf([]string{"a"})} {
+	blank := workOf([]string{"a"}, []string{""}, []string{""})
+	blank.Review = []record.Link{{A: 0, B: 1, Probability: 0.5}}
+	for _, work := range []*Work{sampleWork(), listOf(50), workOf([]string{"a"}), blank} {
 		book := openBook(t, bookBytes(t, work, sheetRows))
 		rows, _ := book.GetRows(SheetStart)
 		for r := range rows {
@@ -468,6 +470,13 @@ func TestFullDisk(t *testing.T) {
 		if err := write(&failingWriter{n: 10}); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestTooManyColumns(t *testing.T) {
+	err := Workbook(io.Discard, workOf(make([]string, 16_380)))
+	if err == nil || !strings.Contains(err.Error(), "16,380 columns") {
+		t.Errorf("got %v", err)
 	}
 }
 
