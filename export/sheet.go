@@ -254,9 +254,9 @@ func (s *sheet) notes() error {
 // dress sets what all sheets share: how they print, and their colour.
 func (b *book) dress(name string, outline bool) error {
 	yes, no := true, false
-	tab := accentTint
+	tab := "FF" + accentTint // opaque
 	if name == SheetStart || name == SheetClean || name == SheetReview {
-		tab = accent
+		tab = "FF" + accent
 	}
 	props := &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &tab}
 	if outline {
