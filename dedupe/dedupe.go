@@ -63,7 +63,11 @@ type Options struct {
 	// Progress is told how far a stage is; it is called from one goroutine at
 	// a time, at most some times a second, and may be nil.
 	Progress func(stage string, done, total int)
+	sample   int
 }
+
+// SetSample is for experiments.
+func (o *Options) SetSample(n int) { o.sample = n }
 
 // Promise says what the search for candidates guarantees.
 type Promise struct {
@@ -111,4 +115,6 @@ type Condition struct {
 const (
 	DefaultSame   = 0.9
 	DefaultReview = 0.3
+	// DefaultBalanced stands for Same where Balanced is set.
+	DefaultBalanced = 0.4
 )

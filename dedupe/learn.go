@@ -27,7 +27,9 @@ func (p *Prepared) Sample(truth []int32, name, family string) *Sample {
 type LearnOptions struct {
 	Ridge  float64 // strength of the pull of every step towards 0; 0 stands for 0.002
 	Levels int     // most levels a comparison; 0 stands for 10
-	Rounds int     // steps of the search; 0 stands for 400
+	Rounds int     // steps of the search; 0 stands for 200
+	Most   int     // pairs of a list that are learned from, spread evenly; 0 stands for 4000
+	Share  float64 // weight of the same pairs of a list in all its pairs; 0 leaves it as it is
 	Skip   []string
 }
 
@@ -44,10 +46,30 @@ type LearnOptions struct {
 func Learn(samples []*Sample, o LearnOptions) *Weights {
 	o.Ridge = cmp.Or(o.Ridge, 0.002)
 	o.Levels = cmp.Or(o.Levels, 10)
-	o.Rounds = cmp.Or(o.Rounds, 400)
+	o.Rounds = cmp.Or(o.Rounds, 200)
+	o.Most = cmp.Or(o.Most, 4000)
+	samples = thin(samples, o.Most)
 	f := newFit(samples, o)
 	f.descend(o)
 	return f.weights()
+}
+
+// thin keeps at most so many pairs of each list, spread evenly.
+func thin(samples []*Sample, most int) []*Sample {
+	out := make([]*Sample, len(samples))
+	for i, s := range samples {
+		out[i] = s
+		if n := len(s.rows); n > most {
+			t := &Sample{Name: s.Name, Family: s.Family}
+			for k := range most {
+				at := k * n / most
+				t.rows = append(t.rows, s.rows[at])
+				t.same = append(t.same, s.same[at])
+			}
+			out[i] = t
+		}
+	}
+	return out
 }
 
 // fit is the state of a search.
@@ -73,13 +95,17 @@ func newFit(samples []*Sample, o LearnOptions) *fit {
 	}
 	f.params++ // the base
 	for i, s := range samples {
-		w := weights[i]
+		w := classWeights(s, weights[i], o.Share)
 		for k := range s.rows {
 			for m := range measureCount {
 				f.level = append(f.level, uint8(levelOf(f.cuts[m], float64(s.rows[k][m]))))
 			}
 			f.target = append(f.target, s.same[k])
-			f.weight = append(f.weight, w)
+			if s.same[k] {
+				f.weight = append(f.weight, w[1])
+			} else {
+				f.weight = append(f.weight, w[0])
+			}
 		}
 	}
 	f.x = make([]float64, f.params)
@@ -98,6 +124,22 @@ func sampleWeights(samples []*Sample) []float64 {
 		w[i] = 1 / float64(len(lists)) / float64(lists[s.Family]) / float64(max(len(s.rows), 1))
 	}
 	return w
+}
+
+// classWeights gives the weight of a different and of a same pair of a list,
+// w each on average, such that the same pairs have a given share of all.
+func classWeights(s *Sample, w, share float64) [2]float64 {
+	same := 0
+	for _, y := range s.same {
+		if y {
+			same++
+		}
+	}
+	n := len(s.same)
+	if share == 0 || same == 0 || same == n {
+		return [2]float64{w, w}
+	}
+	return [2]float64{w * float64(n) * (1 - share) / float64(n-same), w * float64(n) * share / float64(same)}
 }
 
 // cut finds where the levels of a comparison end.

@@ -3,12 +3,16 @@ package dedupe
 import (
 	"cmp"
 	"context"
+	"sync"
 
 	"github.com/unecho/unecho/dedupe/cluster"
 )
 
 // resolve fills in the defaults.
 func (o Options) resolve() Options {
+	if o.Balanced {
+		o.Same = cmp.Or(o.Same, DefaultBalanced)
+	}
 	o.Same = cmp.Or(o.Same, DefaultSame)
 	o.Review = cmp.Or(o.Review, DefaultReview)
 	o.Keep = cmp.Or(o.Keep, Keeps[0])
@@ -44,21 +48,22 @@ func certain(score float64, f facts, o *Options) bool {
 // balanced clusters what is more likely than not; the labels are of distinct records.
 func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
 	edges := make([]cluster.Edge, 0, len(p.pairs))
-	threshold := logOdds(balancedFrom)
+	threshold := logOdds(o.Same)
 	for i, q := range p.pairs {
 		edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: scores[i] - threshold})
 	}
-	c := p.list.newComparer()
-	score := func(a, b int32) float64 {
-		m, _, _ := p.compare(c, min(a, b), max(a, b))
-		return o.Weights.score(&m) - threshold
+	copts := cluster.Options{Must: links.must, Cannot: links.cannot, Across: p.list.across, Sample: o.sample}
+	if o.sample > 0 {
+		pool := sync.Pool{New: func() any { return p.list.newComparer() }}
+		copts.ScorePair = func(a, b int32) float64 {
+			c := pool.Get().(*comparer)
+			defer pool.Put(c)
+			m, _, _ := p.compare(c, min(a, b), max(a, b))
+			return o.Weights.score(&m) - threshold
+		}
 	}
-	_ = score
-	return cluster.Average(ctx, p.list.n, edges, cluster.Options{Must: links.must, Cannot: links.cannot, Across: p.list.across})
+	return cluster.Average(ctx, p.list.n, edges, copts)
 }
-
-// balancedFrom is the probability above which --balanced merges.
-const balancedFrom = 0.4
 
 // strict clusters the certain pairs, whole groups only: every pair of a group
 // is certain.

@@ -34,3 +34,12 @@ var measures = [measureCount]measureInfo{
 	mNumeric:     {"numeric", "quantities", +1},
 	mLength:      {"length", "length of the list", 0},
 }
+
+// Measures gives the keys of the comparisons, as weights files name them.
+func Measures() []string {
+	var keys []string
+	for _, m := range measures {
+		keys = append(keys, m.key)
+	}
+	return keys
+}

@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,10 +34,14 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("learn", flag.ContinueOnError)
 	out := flags.String("o", "", "write the weights learned from all lists to this file")
 	only := flags.String("only", "", "only lists whose name contains one of these, comma-separated")
-	ridge := flags.Float64("ridge", 0, "strength of the pull towards 0")
+	ridges := flags.String("ridge", "0", "strengths of the pull towards 0, comma-separated: a table for each")
 	levels := flags.Int("levels", 0, "most levels of a comparison")
 	skip := flags.String("skip", "", "comparisons to leave out, comma-separated")
 	across := flags.Bool("across", false, "tell the matcher that a source holds no repeats")
+	shares := flags.String("share", "0", "weights of the same pairs of a list, comma-separated")
+	sample := flags.Int("sample", 0, "pairs that a second look scores")
+	sweep := flags.Bool("sweep", false, "one line for each ridge and share")
+	rounds := flags.Int("choose", 0, "take away so many comparisons, one by one")
 	shipped := flags.Bool("shipped", false, "show the shipped weights instead of learning")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -50,12 +55,34 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o := dedupe.LearnOptions{Ridge: *ridge, Levels: *levels}
+	o := dedupe.LearnOptions{Levels: *levels}
 	if *skip != "" {
 		o.Skip = strings.Split(*skip, ",")
 	}
-	if err := table(ctx, stdout, lists, o, *shipped); err != nil {
-		return err
+	for _, word := range strings.Split(*ridges, ",") {
+		if o.Ridge, err = strconv.ParseFloat(word, 64); err != nil {
+			return fmt.Errorf("-ridge %q: not a number", word)
+		}
+		for _, share := range strings.Split(*shares, ",") {
+			if o.Share, err = strconv.ParseFloat(share, 64); err != nil {
+				return fmt.Errorf("-share %q: not a number", share)
+			}
+			if *sweep {
+				j := judge(ctx, lists, o, *sample)
+				j.show(stdout, fmt.Sprintf("ridge %s share %s", word, share))
+			}
+		}
+		if *sweep {
+			continue
+		}
+		if *rounds > 0 {
+			choose(ctx, stdout, lists, o, *sample, *rounds)
+			continue
+		}
+		fmt.Fprintf(stdout, "ridge %v\n", word)
+		if err := table(ctx, stdout, lists, o, *shipped); err != nil {
+			return err
+		}
 	}
 	if *out == "" {
 		return nil
