@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,8 +14,8 @@ import (
 // Conclude turns what was found into what is written: a verdict on every
 // record, the questions worth asking in the order of their use, and what is
 // kept apart on purpose. The evidence for a question is computed when a writer
-// asks for it, under ctx.
-func Conclude(ctx context.Context, list *List, found *Found, o Options) *export.Work {
+// asks for it.
+func Conclude(list *List, found *Found, o Options) *export.Work {
 	ids := record.IDs(list.Columns, list.Cells)
 	members := found.members()
 	names := make([]string, len(members))
@@ -28,12 +27,7 @@ func Conclude(ctx context.Context, list *List, found *Found, o Options) *export.
 		Verdicts: found.verdicts(ids, names),
 		Related:  inBand(found.Links, record.Related),
 		Brakes:   found.brakes(names),
-		Evidence: func(a, b int) []record.Evidence {
-			if e, err := dedupe.Explain(ctx, found.Input, found.Options, a, b); err == nil {
-				return e.Evidence
-			}
-			return nil
-		},
+		Evidence: func(a, b int) []record.Evidence { return found.Explain(a, b).Evidence },
 	}
 	if o.KeepText {
 		work.Cells, work.Changes = list.Table.Cells, nil

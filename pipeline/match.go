@@ -11,38 +11,46 @@ import (
 // Found is what the search found, beside what it looked at.
 type Found struct {
 	*dedupe.Result
-	Input   *dedupe.Input
-	Options dedupe.Options
+	Searched *dedupe.Prepared
+	Settings dedupe.Options
 }
 
 // Match searches a list for repeats.
 func Match(ctx context.Context, list *List, o Options) (*Found, error) {
-	in, err := Prepare(ctx, list, o)
+	searched, err := Prepare(ctx, list, o)
 	if err != nil {
 		return nil, err
 	}
-	return MatchPrepared(ctx, in, o)
+	return MatchPrepared(ctx, searched, o)
 }
 
-// MatchPrepared searches a list whose forms were already taken, so that one
-// list can be searched under several settings.
-func MatchPrepared(ctx context.Context, in *dedupe.Input, o Options) (*Found, error) {
+// MatchPrepared decides about the pairs of a list that was searched already,
+// which is quick, so that one search serves several settings.
+func MatchPrepared(ctx context.Context, searched *dedupe.Prepared, o Options) (*Found, error) {
 	settings := o.matching()
-	result, err := dedupe.Run(ctx, in, settings)
+	result, err := searched.Match(ctx, settings)
 	if err != nil {
 		return nil, err
 	}
-	return &Found{Result: result, Input: in, Options: settings}, nil
+	return &Found{Result: result, Searched: searched, Settings: settings}, nil
 }
 
 // Explain gives the evidence for two rows (from 0), whether or not the search
-// would have looked at them.
-func Explain(ctx context.Context, in *dedupe.Input, o Options, a, b int) (*dedupe.Explanation, error) {
-	return dedupe.Explain(ctx, in, o.matching(), a, b)
+// looked at them.
+func (f *Found) Explain(a, b int) *dedupe.Explanation { return f.Searched.Explain(f.Settings, a, b) }
+
+// Prepare takes the forms of every column that is compared, and finds and
+// measures the pairs worth a look.
+func Prepare(ctx context.Context, list *List, o Options) (*dedupe.Prepared, error) {
+	in, err := input(ctx, list, o)
+	if err != nil {
+		return nil, err
+	}
+	return dedupe.Prepare(ctx, in, o.stages())
 }
 
-// Prepare takes the forms of every column that is compared.
-func Prepare(ctx context.Context, list *List, o Options) (*dedupe.Input, error) {
+// input is the list as the search takes it.
+func input(ctx context.Context, list *List, o Options) (*dedupe.Input, error) {
 	in := &dedupe.Input{Columns: list.Columns, Cells: list.Cells, Forms: make([][]record.Form, len(list.Columns))}
 	for c, column := range list.Columns {
 		if column.Ignored {

@@ -67,7 +67,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	work := Conclude(ctx, list, found, o)
+	work := Conclude(list, found, o)
 	report := newReport(list, found, work, o)
 	if err := report.balance(); err != nil {
 		return nil, err

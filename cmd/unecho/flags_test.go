@@ -146,7 +146,8 @@ func writeInputs(t *testing.T) {
 	book.SetSheetRow("Sheet1", "A4", &[]any{"Bread without wheat", "b"})
 	book.NewSheet("Second")
 	book.SetSheetRow("Second", "A1", &[]any{"title", "note"})
-	for row := 2; row < 5; row++ {
+	book.SetSheetRow("Sheet1", "A5", &[]any{"The clockmaker's house", "b"})
+	for row := 2; row < 6; row++ {
 		book.SetSheetRow("Second", fmt.Sprintf("A%d", row), &[]any{"Letters from the harbour", "a"})
 	}
 	if err := book.SaveAs("two.xlsx"); err != nil {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,17 +75,13 @@ func explain(c *cli.Context, o pipeline.Options, rows []string) (*why, error) {
 	if w.a == w.b {
 		return nil, &usage{msg: fmt.Sprintf("row %d is the same entry twice", w.a+1), hint: "name two different rows"}
 	}
-	in, err := pipeline.Prepare(c.Context, list, o)
-	if err != nil {
-		return nil, err
-	}
-	found, err := pipeline.MatchPrepared(c.Context, in, o)
+	found, err := pipeline.Match(c.Context, list, o)
 	if err != nil {
 		return nil, err
 	}
 	w.together = found.Cluster[w.a] == found.Cluster[w.b]
-	w.Explanation, err = pipeline.Explain(c.Context, in, o, w.a, w.b)
-	return w, err
+	w.Explanation = found.Explain(w.a, w.b)
+	return w, nil
 }
 
 func rowNumber(word string, n int) (int, error) {
@@ -161,7 +159,10 @@ func (w *why) cell(row, column int) string { return w.list.Cells[row*len(w.list.
 // and the flag that asks for less.
 func (w *why) changes() []string {
 	var changes []string
-	for _, e := range w.Evidence {
+	for _, e := range w.terms()[1:] {
+		if len(changes) == changesShown {
+			break
+		}
 		without := w.Score - e.Weight
 		if (without > 0) != (w.Score > 0) {
 			changes = append(changes, fmt.Sprintf("without %q (%s) the probability would be %s", e.Name, signed(e.Weight), percent(probability(without))))
@@ -180,6 +181,9 @@ func (w *why) changes() []string {
 	return changes
 }
 
+// changesShown bounds the terms that are said to turn the outcome.
+const changesShown = 3
+
 func probability(score float64) float64 { return 1 / (1 + math.Exp(-score)) }
 
 // why prints both entries, the sum and the outcome. It is data: it goes to
@@ -190,7 +194,7 @@ func (v *voice) why(w *why) {
 	v.data("%s\n\n", w.outcome())
 	longest := 1.0
 	width := len("together")
-	terms := append([]record.Evidence{{Name: "base", Level: "before any evidence", Weight: w.Base}}, w.Evidence...)
+	terms := w.terms()
 	for _, e := range terms {
 		longest = max(longest, math.Abs(e.Weight))
 		width = max(width, len([]rune(e.Name)))
@@ -212,6 +216,33 @@ func (v *voice) why(w *why) {
 	if changes := w.changes(); len(changes) > 0 {
 		v.data("\nwhat would change it:\n  %s\n", strings.Join(changes, "\n  "))
 	}
+}
+
+// terms gives the parts of the sum for the eye: first the base together with
+// what could not be compared, since that is the same for every pair of such
+// entries, then what was seen, the strongest first. They still add up to the
+// score; --json has every term by itself.
+func (w *why) terms() []record.Evidence {
+	const faint = 0.005 // below, a weight shows as 0.00
+	base := record.Evidence{Name: "base", Level: "before any evidence", Weight: w.Base}
+	var seen []record.Evidence
+	var absent []string
+	for _, e := range w.Evidence {
+		switch {
+		case e.Level == "nothing to compare":
+			absent = append(absent, e.Name)
+			base.Weight += e.Weight
+		case math.Abs(e.Weight) < faint:
+			base.Weight += e.Weight
+		default:
+			seen = append(seen, e)
+		}
+	}
+	if len(absent) > 0 {
+		base.Level += "; nothing to compare: " + strings.Join(absent, ", ")
+	}
+	slices.SortStableFunc(seen, func(a, b record.Evidence) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	return append([]record.Evidence{base}, seen...)
 }
 
 // outcome says in words what became of the two.
