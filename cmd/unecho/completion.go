@@ -29,7 +29,7 @@ unecho completion powershell | Out-String | Invoke-Expression`,
 			if c.Args().Len() != 1 {
 				return &usage{msg: "completion needs the name of a shell", hint: "unecho completion bash, zsh, fish or powershell"}
 			}
-			script, known := completionScripts[c.Args().First()]
+			script, known := completionScripts()[c.Args().First()]
 			if !known {
 				return oneOf("completion", c.Args().First(), []string{"bash", "zsh", "fish", "powershell"})
 			}
@@ -39,9 +39,11 @@ unecho completion powershell | Out-String | Invoke-Expression`,
 	}
 }
 
-// The scripts ask the program for candidates and fall back to file names.
-var completionScripts = map[string]string{
-	"bash": `# bash completion for unecho
+// completionScripts gives the script of each shell. They ask the program for
+// candidates and fall back to file names.
+func completionScripts() map[string]string {
+	return map[string]string{
+		"bash": `# bash completion for unecho
 _unecho() {
     local cur=${COMP_WORDS[COMP_CWORD]}
     mapfile -t COMPREPLY < <(unecho candidates -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
@@ -52,7 +54,7 @@ _unecho() {
 }
 complete -F _unecho unecho
 `,
-	"zsh": `#compdef unecho
+		"zsh": `#compdef unecho
 _unecho() {
     local -a found
     found=(${(f)"$(unecho candidates -- "${(@)words[2,CURRENT]}" 2>/dev/null)"})
@@ -64,14 +66,14 @@ _unecho() {
 }
 compdef _unecho unecho
 `,
-	"fish": `# fish completion for unecho
+		"fish": `# fish completion for unecho
 function __unecho_candidates
     set -l words (commandline -opc) (commandline -ct)
     unecho candidates -- $words[2..-1] 2>/dev/null
 end
 complete -c unecho -a '(__unecho_candidates)'
 `,
-	"powershell": `# PowerShell completion for unecho
+		"powershell": `# PowerShell completion for unecho
 Register-ArgumentCompleter -Native -CommandName unecho -ScriptBlock {
     param($word, $ast, $position)
     $words = @($ast.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
@@ -81,6 +83,7 @@ Register-ArgumentCompleter -Native -CommandName unecho -ScriptBlock {
     }
 }
 `,
+	}
 }
 
 func candidatesCommand(say *voice) *cli.Command {

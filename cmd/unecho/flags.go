@@ -152,8 +152,7 @@ func setCSV(c *cli.Context, o *pipeline.Options) error {
 		return nil
 	}
 	word := c.String("delimiter")
-	if named, ok := delimiters[word]; ok {
-		o.CSV.Delimiter = named
+	if o.CSV.Delimiter = delimiter(word); o.CSV.Delimiter != 0 {
 		return nil
 	}
 	runes := []rune(word)
@@ -164,7 +163,20 @@ func setCSV(c *cli.Context, o *pipeline.Options) error {
 	return nil
 }
 
-var delimiters = map[string]rune{"comma": ',', "semicolon": ';', "tab": '\t', `\t`: '\t', "pipe": '|'}
+// delimiter gives the character that a word stands for, 0 when it is none.
+func delimiter(word string) rune {
+	switch word {
+	case "comma":
+		return ','
+	case "semicolon":
+		return ';'
+	case "tab", `\t`:
+		return '\t'
+	case "pipe":
+		return '|'
+	}
+	return 0
+}
 
 // oneOf fails unless word is blank or one of the words known.
 func oneOf[T ~string](flag string, word T, known []T) error {
