@@ -141,9 +141,11 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 			count++
 			most = max(most, nats)
 		case s < differsBelow:
-			disagree += f.power
+			disagree += f.against
 		}
-		c.byRole(f, s, m, best)
+		if f.against > 0 || s > agreesFrom {
+			c.byRole(f, s, m, best)
+		}
 	}
 	if both > 0 {
 		m[mAgree] = float64(min(count, 6))

@@ -95,7 +95,7 @@ func (l *list) columnsAgree(a, b int32, d *compared) (all, some, identifier bool
 			continue
 		}
 		if s <= agreesFrom {
-			all = false
+			all = all && f.against == 0
 			continue
 		}
 		nats := f.nats(f.value[a], l.logN)

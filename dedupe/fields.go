@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/unecho/unecho/dedupe/lexicon"
 	"github.com/unecho/unecho/pipeline/record"
 )
 
@@ -20,7 +21,12 @@ type field struct {
 	total int      // records that have any
 	// power is what an agreement tells on average, in nats: -ln of the chance
 	// that two records agree by accident.
-	power  float64
+	power float64
+	// against is what a difference tells, in nats: ln((1-u)/(1-m)), with u the
+	// chance of an accidental agreement and m that of an agreement between two
+	// records of one thing, by role (Fellegi and Sunter 1969, section 3). It
+	// is 0 where the list shows the field to say nothing by differing.
+	against float64
 	number []float64 // of each symbol, NaN where it is none; nil unless the field is numeric
 }
 
@@ -45,6 +51,9 @@ func (l *list) addFields(titles []int) {
 		if main[c] && l.apartFilled(titles) {
 			continue
 		}
+		if col.Part == record.Age {
+			continue // it moves with the day of the copy
+		}
 		cols := []int{c}
 		if col.Group > 0 && col.Role == record.Date {
 			if done[col.Group] {
@@ -64,6 +73,7 @@ func (l *list) addFields(titles []int) {
 		}
 	}
 	l.pairTwins()
+	l.silence()
 }
 
 // apartFilled says whether the title columns are filled in different records,
@@ -133,8 +143,74 @@ func (l *list) newField(cols []int) *field {
 		chance += p * p
 	}
 	f.power = min(-math.Log(max(chance, 1/float64(f.total))), l.logN)
+	f.against = max(0, math.Log((1-math.Exp(-f.power))/(1-f.agreement())))
 	f.readNumbers()
 	return f
+}
+
+// agreement is how often the field agrees between two records of one thing:
+// m, by role, from what labelled lists show among records of equal title.
+func (f *field) agreement() float64 {
+	switch f.part {
+	case record.Volume, record.Issue, record.Pages:
+		return 0.75
+	case record.Price:
+		return 0.5
+	case record.Venue:
+		return 0.4
+	}
+	switch f.role {
+	case record.Date:
+		return 0.93
+	case record.Person, record.Number:
+		return 0.8
+	case record.Identifier, record.Place, record.Other:
+		return 0.6
+	case record.URL:
+		return 0.3
+	}
+	return 0.45
+}
+
+// When a field is seen to say nothing by differing: of at least so many pairs
+// of equal main text, at most such a share agrees.
+const (
+	idlePairs = 30
+	idleShare = 0.03
+)
+
+// silence finds the fields that differ even where the main text is the same:
+// a number that the database gave, the place where a link was posted. Their
+// differences are no evidence.
+func (l *list) silence() {
+	c := l.newComparer()
+	last := map[int32]int32{}
+	agree, both := make([]int, len(l.fields)), make([]int, len(l.fields))
+	for d := range int32(l.n) {
+		if l.title.equal[d] < 2 {
+			continue
+		}
+		before, ok := last[l.title.same[d]]
+		last[l.title.same[d]] = d
+		if !ok {
+			continue
+		}
+		for i, f := range l.fields {
+			x, y := f.value[before], f.value[d]
+			if x < 0 || y < 0 {
+				continue
+			}
+			both[i]++
+			if c.similarity(i, x, y) > agreesFrom {
+				agree[i]++
+			}
+		}
+	}
+	for i, f := range l.fields {
+		if both[i] >= idlePairs && float64(agree[i]) <= idleShare*float64(both[i]) {
+			f.against = 0
+		}
+	}
 }
 
 // value is the text of the columns of a field; the pieces of a date are put in
@@ -142,7 +218,7 @@ func (l *list) newField(cols []int) *field {
 func (l *list) value(d int, cols []int) string {
 	r := l.rows[d][0]
 	if len(cols) == 1 {
-		return l.in.Forms[cols[0]][r].Text
+		return spelledOut(l.in.Columns[cols[0]], l.in.Forms[cols[0]][r].Text)
 	}
 	var piece [3]string
 	for _, c := range cols {
@@ -178,4 +254,24 @@ func (l *list) pairTwins() {
 			}
 		}
 	}
+}
+
+// spelledOut writes the words of an address, a firm or a journal in full.
+func spelledOut(col record.Column, text string) string {
+	var kind lexicon.Kind
+	switch {
+	case col.Role == record.Place:
+		kind = lexicon.Street
+	case col.Part == record.Venue:
+		kind = lexicon.Journal
+	case col.Role == record.Organisation:
+		kind = lexicon.Legal
+	default:
+		return text
+	}
+	words := strings.Fields(text)
+	for i, w := range words {
+		words[i] = lexicon.Canonical(kind, w)
+	}
+	return strings.Join(words, " ")
 }

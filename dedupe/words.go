@@ -20,6 +20,7 @@ type words struct {
 	weight  []float64 // nats that a shared word is worth: ln((n+1)/(count+1/2))
 	sum     []float64 // of the weights of each record's set
 	equal   []int32   // how many records have the same set of words
+	same    []int32   // number of that set
 }
 
 // newWords cuts the texts into words. text gives a record's text and the same
@@ -86,6 +87,7 @@ func (w *words) weigh(n int) {
 		}
 	}
 	_, of := join.Collapse(&w.sets)
+	w.same = of
 	per := make([]int32, n)
 	for _, g := range of {
 		per[g]++

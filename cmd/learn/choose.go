@@ -40,6 +40,9 @@ func judge(ctx context.Context, lists []*labelled, o dedupe.LearnOptions, sample
 			families = append(families, l.family)
 		}
 	}
+	// The project's own samples are taught with every family and are no
+	// measure of how the weights do on lists of others.
+	families = slices.DeleteFunc(families, func(f string) bool { return f == own })
 	j := judged{family: map[string][5]float64{}}
 	var mu sync.Mutex
 	var wg sync.WaitGroup

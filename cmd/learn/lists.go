@@ -98,33 +98,38 @@ func load(ctx context.Context, root, name string, o loadOptions) (*labelled, err
 		l.sources = evaluate.Labels(sources)
 		l.across = strings.Contains(string(readme), "score cross-source pairs only")
 	}
-	cells, _, err := normalize.Table(ctx, t, false, nil)
-	if err != nil {
-		return nil, err
-	}
 	ignore := o.ignore
 	for _, c := range t.Columns {
 		if slices.Contains(hidden, c.Name) {
 			ignore = append(ignore, c.Name)
 		}
 	}
-	if l.columns, _, err = profile.Columns(t, cells, profile.Overrides{Ignore: ignore}); err != nil {
-		return nil, err
+	if !o.across || !l.across {
+		return l, l.prepare(ctx, t, ignore, nil)
 	}
-	in := &dedupe.Input{Columns: l.columns, Cells: cells, Forms: make([][]record.Form, len(l.columns))}
+	return l, l.prepare(ctx, t, ignore, l.sources)
+}
+
+// prepare takes a table down the road as far as its candidates.
+func (l *labelled) prepare(ctx context.Context, t *record.Table, ignore []string, across []int32) error {
+	cells, _, err := normalize.Table(ctx, t, false, nil)
+	if err != nil {
+		return err
+	}
+	if l.columns, _, err = profile.Columns(t, cells, profile.Overrides{Ignore: ignore}); err != nil {
+		return err
+	}
+	in := &dedupe.Input{Columns: l.columns, Cells: cells, Forms: make([][]record.Form, len(l.columns)), Across: across}
 	for c, col := range l.columns {
 		if col.Ignored {
 			continue
 		}
 		if in.Forms[c], err = normalize.Forms(ctx, col, cells, len(l.columns), c, nil); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if o.across && l.across {
-		in.Across = l.sources
-	}
 	l.prepared, err = dedupe.Prepare(ctx, in, nil)
-	return l, err
+	return err
 }
 
 // loadOptions say how lists are read.

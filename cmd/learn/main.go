@@ -99,7 +99,13 @@ func loadAll(ctx context.Context, root, only string, o loadOptions, stderr io.Wr
 	if len(names) == 0 {
 		return nil, fmt.Errorf("no labelled lists below %s", root)
 	}
-	var lists []*labelled
+	lists, err := ownSamples(ctx, "testdata")
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lists {
+		l.reached(stderr, 0)
+	}
 	for _, name := range names {
 		if only != "" && !slices.ContainsFunc(strings.Split(only, ","), func(s string) bool { return strings.Contains(name, s) }) {
 			continue
@@ -109,11 +115,16 @@ func loadAll(ctx context.Context, root, only string, o loadOptions, stderr io.Wr
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		reach := l.prepared.Reach(l.truth, l.scoredSources())
-		fmt.Fprintf(stderr, "%-36s %6d records %7d pairs %5.1f a record, reach %.3f  %s  main text %s\n", name, len(l.truth), reach.Pairs, float64(reach.Pairs)/float64(len(l.truth)), reach.Recall, time.Since(start).Round(time.Millisecond), l.prepared.MainText())
+		l.reached(stderr, time.Since(start))
 		lists = append(lists, l)
 	}
 	return lists, nil
+}
+
+// reached says what the candidates reach.
+func (l *labelled) reached(w io.Writer, took time.Duration) {
+	reach := l.prepared.Reach(l.truth, l.scoredSources())
+	fmt.Fprintf(w, "%-36s %6d records %7d pairs %5.1f a record, reach %.3f  %s  main text %s\n", l.name, len(l.truth), reach.Pairs, float64(reach.Pairs)/float64(len(l.truth)), reach.Recall, took.Round(time.Millisecond), l.prepared.MainText())
 }
 
 // scoredSources is nil where pairs within a source count.
