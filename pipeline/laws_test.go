@@ -103,23 +103,6 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// Cleaning a cleaned list removes nothing, and gives the same list.
-func TestCleanIsIdempotent(t *testing.T) {
-	for _, name := range samples(t) {
-		_, files := run(t, pipeline.Options{Inputs: []string{name}})
-		clean := filepath.Join(t.TempDir(), "list.csv")
-		if err := os.WriteFile(clean, ending(files, ".clean.csv"), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		report, again := run(t, pipeline.Options{Inputs: []string{clean}, Writes: []pipeline.Kind{pipeline.CSV}})
-		if report.Records.Removed != 0 {
-			t.Errorf("%s: %d removed from the clean list, such as %+v", name, report.Records.Removed, report.Examples[0])
-		} else if !bytes.Equal(ending(again, ".clean.csv"), ending(files, ".clean.csv")) {
-			t.Errorf("%s: the clean list changed", name)
-		}
-	}
-}
-
 // table reads a CSV sample for shuffling; nil when it is none.
 func table(t *testing.T, name string) [][]string {
 	t.Helper()

@@ -8,14 +8,8 @@ import (
 	"github.com/unecho/unecho/pipeline/record"
 )
 
-// Found is what the search found, beside what it looked at.
-type Found struct {
-	*dedupe.Result
-	Searched *dedupe.Prepared
-	Settings dedupe.Options
-}
-
-// Match searches a list for repeats.
+// Match searches a list for repeats until the clean list holds none that a
+// search of it would find.
 func Match(ctx context.Context, list *List, o Options) (*Found, error) {
 	searched, err := Prepare(ctx, list, o)
 	if err != nil {
@@ -24,34 +18,26 @@ func Match(ctx context.Context, list *List, o Options) (*Found, error) {
 	return MatchPrepared(ctx, searched, o)
 }
 
-// MatchPrepared decides about the pairs of a list that was searched already,
-// which is quick, so that one search serves several settings.
-func MatchPrepared(ctx context.Context, searched *dedupe.Prepared, o Options) (*Found, error) {
-	settings := o.matching()
-	result, err := searched.Match(ctx, settings)
-	if err != nil {
-		return nil, err
-	}
-	return &Found{Result: result, Searched: searched, Settings: settings}, nil
+// Searched is a list whose pairs worth a look were found and measured.
+type Searched struct {
+	*dedupe.Prepared
+	list *List
 }
-
-// Explain gives the evidence for two rows (from 0), whether or not the search
-// looked at them.
-func (f *Found) Explain(a, b int) *dedupe.Explanation { return f.Searched.Explain(f.Settings, a, b) }
 
 // Prepare takes the forms of every column that is compared, and finds and
 // measures the pairs worth a look.
-func Prepare(ctx context.Context, list *List, o Options) (*dedupe.Prepared, error) {
+func Prepare(ctx context.Context, list *List, o Options) (*Searched, error) {
 	in, err := input(ctx, list, o)
 	if err != nil {
 		return nil, err
 	}
-	return dedupe.Prepare(ctx, in, o.stages())
+	prepared, err := dedupe.Prepare(ctx, in, o.stages())
+	return &Searched{prepared, list}, err
 }
 
 // input is the list as the search takes it.
 func input(ctx context.Context, list *List, o Options) (*dedupe.Input, error) {
-	in := &dedupe.Input{Columns: list.Columns, Cells: list.Cells, Forms: make([][]record.Form, len(list.Columns))}
+	in := &dedupe.Input{Columns: list.Columns, Cells: list.Cells, Forms: make([][]record.Form, len(list.Columns)), Different: list.apart}
 	for c, column := range list.Columns {
 		if column.Ignored {
 			continue
@@ -62,15 +48,21 @@ func input(ctx context.Context, list *List, o Options) (*dedupe.Input, error) {
 			return nil, err
 		}
 	}
+	var err error
+	in.Across, err = list.across(o)
+	return in, err
+}
+
+// across numbers the list that each record is of, nil when all are of one.
+func (l *List) across(o Options) ([]int32, error) {
 	if o.Columns.Across == "" {
-		return in, nil
+		return nil, nil
 	}
-	across, err := list.Column(o.Columns.Across)
+	column, err := l.Column(o.Columns.Across)
 	if err != nil {
 		return nil, err
 	}
-	in.Across = lists(list.Values(across))
-	return in, nil
+	return lists(l.Values(column)), nil
 }
 
 // lists numbers the values of the column that says which list a record is of,

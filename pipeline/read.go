@@ -17,6 +17,8 @@ type List struct {
 	Changes []record.Change // what cleaning changed, in order of row, then column
 	Columns []record.Column // with roles
 	Notes   []string        // what is left out of the comparison, and why
+
+	apart [][2]int // rows that stay apart whatever the evidence
 }
 
 // Read reads the inputs, cleans their text and finds out what the columns hold.
@@ -25,7 +27,12 @@ func Read(ctx context.Context, o Options) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := &List{Table: table}
+	return look(ctx, table, o)
+}
+
+// look cleans the text of a table and finds out what its columns hold.
+func look(ctx context.Context, table *record.Table, o Options) (list *List, err error) {
+	list = &List{Table: table}
 	list.Cells, list.Changes, err = normalize.Table(ctx, table, false, o.progress("cleaning"))
 	if err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ type Report struct {
 	Review    int            `json:"review"`   // questions: pairs that an answer would decide
 	Related   int            `json:"related"`  // pairs kept apart on purpose: parts, issues, editions
 	Links     LinkCounts     `json:"links"`
+	Passes    int            `json:"passes"`  // searches: what the first leaves is searched again until nothing is found
 	Changes   int            `json:"changes"` // cells whose text was cleaned
 	Promise   dedupe.Promise `json:"promise"`
 	Columns   []ColumnReport `json:"columns"`
@@ -131,6 +132,10 @@ func newReport(list *List, found *Found, work *export.Work, o Options) *Report {
 		Clusters: s.Clusters, Review: s.Review, Related: len(work.Related), Changes: len(work.Changes),
 		Promise: found.Promise, Columns: Columns(list.Columns), Notes: append([]string{}, list.Notes...),
 		Bands: bands(o), Brakes: []BrakeReport{}, Examples: examples(work), Questions: questions(work), Outputs: []string{},
+	}
+	r.Passes = found.Passes()
+	if !found.Settled {
+		r.Notes = append(r.Notes, fmt.Sprintf("the search was stopped after %d passes; cleaning the clean list may find more", r.Passes))
 	}
 	r.Links.Scored = found.Promise.Candidates
 	for _, link := range found.Links {

@@ -1,0 +1,196 @@
+package pipeline
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// Found is what all passes of the search found. Rows are those of the whole
+// list. Pairs that were merged come from the pass that merged them, questions
+// and related pairs from the last, the promise from the first.
+type Found struct {
+	*dedupe.Result
+	Settled bool // the last pass removed nothing
+
+	settings dedupe.Options
+	passes   []pass
+	lists    []int32  // the list that each record is of, nil for one list
+	apart    [][2]int // rows that stay apart for what they stand for
+}
+
+// Explain gives the evidence for two rows (from 0), whether or not the search
+// looked at them, as it was in the last pass that had both.
+func (f *Found) Explain(a, b int) *dedupe.Explanation {
+	for _, p := range slices.Backward(f.passes) {
+		x, hasA := slices.BinarySearch(p.rows, a)
+		y, hasB := slices.BinarySearch(p.rows, b)
+		if hasA && hasB {
+			e := p.Prepared.Explain(f.settings, x, y)
+			e.A, e.B = min(a, b), max(a, b)
+			return e
+		}
+	}
+	return nil
+}
+
+// Passes is how often the list was searched.
+func (f *Found) Passes() int { return len(f.passes) }
+
+// kept gives the rows that stand for themselves.
+func (f *Found) kept() []int {
+	var rows []int
+	for r, s := range f.Survivor {
+		if int(s) == r {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// join adds what a pass found, and says whether another pass is needed. A
+// pass that would put two records of one list into a cluster, because it sees
+// only who stands for them, is not joined: the next must keep them apart.
+func (f *Found) join(p pass) (changed bool) {
+	f.passes = append(f.passes, p)
+	if f.Result == nil {
+		f.Result = p.result
+		return len(f.kept()) < len(p.rows)
+	}
+	if broken := f.broken(p); len(broken) > 0 {
+		f.apart = append(f.apart, broken...)
+		return true
+	}
+	for r, was := range f.Survivor {
+		i, _ := slices.BinarySearch(p.rows, int(was))
+		now := p.rows[p.result.Survivor[i]]
+		switch {
+		case now == int(was):
+			continue
+		case r == int(was):
+			f.Held[r] = p.result.Held[i]
+			f.Reason[r] = renumbered(p.result.Reason[i], p.rows)
+		default:
+			f.Reason[r] = rerouted(f.Reason[r], now)
+		}
+		f.Survivor[r], changed = int32(now), true
+	}
+	f.number()
+	f.joinLinks(p)
+	f.joinBrakes(p)
+	return changed
+}
+
+// broken gives the pairs of rows that a pass would join although they stand
+// for records of one list.
+func (f *Found) broken(p pass) (pairs [][2]int) {
+	if f.lists == nil {
+		return nil
+	}
+	of := make(map[int32]map[int32]int) // the lists of each cluster of the pass, and which row stands for them
+	for r, was := range f.Survivor {
+		i, _ := slices.BinarySearch(p.rows, int(was))
+		cluster := p.result.Cluster[i]
+		if of[cluster] == nil {
+			of[cluster] = make(map[int32]int)
+		}
+		other, taken := of[cluster][f.lists[r]]
+		if taken && f.lists[r] >= 0 && other != int(was) {
+			pairs = append(pairs, [2]int{other, int(was)})
+		}
+		of[cluster][f.lists[r]] = int(was)
+	}
+	return pairs
+}
+
+// number numbers the clusters by first member.
+func (f *Found) number() {
+	numbers := make(map[int32]int32)
+	for r, s := range f.Survivor {
+		c, known := numbers[s]
+		if !known {
+			c = int32(len(numbers))
+			numbers[s] = c
+		}
+		f.Cluster[r] = c
+	}
+}
+
+func (f *Found) joinLinks(p pass) {
+	links := inBand(f.Links, record.Certain)
+	for _, link := range p.result.Links {
+		link.A, link.B = p.rows[link.A], p.rows[link.B]
+		links = append(links, link)
+	}
+	slices.SortStableFunc(links, func(x, y record.Link) int {
+		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+	})
+	f.Links = links
+}
+
+// joinBrakes keeps the loosest brake of each cluster.
+func (f *Found) joinBrakes(p pass) {
+	brakes := slices.Clone(f.Brakes)
+	for _, b := range p.result.Brakes {
+		b.Weakest = [2]int{p.rows[b.Weakest[0]], p.rows[b.Weakest[1]]}
+		brakes = append(brakes, b)
+	}
+	sizes := make(map[int32]int)
+	for _, c := range f.Cluster {
+		sizes[c]++
+	}
+	for i := range brakes {
+		b := &brakes[i]
+		b.Cluster = f.Cluster[b.Weakest[0]]
+		b.Size = sizes[b.Cluster]
+	}
+	slices.SortStableFunc(brakes, func(x, y dedupe.Brake) int {
+		return cmp.Or(cmp.Compare(x.Probability, y.Probability), cmp.Compare(y.Size, x.Size), cmp.Compare(x.Cluster, y.Cluster))
+	})
+	seen := make(map[int32]bool)
+	f.Brakes = slices.DeleteFunc(brakes, func(b dedupe.Brake) bool {
+		again := seen[b.Cluster]
+		seen[b.Cluster] = true
+		return again
+	})
+}
+
+// reasonRows finds the rows, from 1, in the reason for a removal: the one that
+// stays, and the one that holds the record in where that is another.
+var reasonRows = regexp.MustCompile(`^repeat of row (\d+)(?: \(over row (\d+)\))?: `)
+
+// renumbered gives a reason of a pass with rows of the whole list.
+func renumbered(reason string, rows []int) string {
+	m := reasonRows.FindStringSubmatch(reason)
+	if m == nil {
+		return reason
+	}
+	row := func(s string) int {
+		i, _ := strconv.Atoi(s)
+		return rows[i-1] + 1
+	}
+	over := ""
+	if m[2] != "" {
+		over = fmt.Sprintf(" (over row %d)", row(m[2]))
+	}
+	return fmt.Sprintf("repeat of row %d%s: %s", row(m[1]), over, reason[len(m[0]):])
+}
+
+// rerouted gives the reason of a record whose survivor is now a repeat itself,
+// of row now: it is held in by the same record as before.
+func rerouted(reason string, now int) string {
+	m := reasonRows.FindStringSubmatch(reason)
+	if m == nil {
+		return reason
+	}
+	over := m[2]
+	if over == "" {
+		over = m[1]
+	}
+	return fmt.Sprintf("repeat of row %d (over row %s): %s", now+1, over, reason[len(m[0]):])
+}

@@ -1,0 +1,100 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+
+	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/pipeline/record"
+)
+
+// maxPasses bounds how often a list is searched. Two are the rule, and each
+// that is not the last removes a record or learns what must stay apart.
+const maxPasses = 12
+
+// pass is one search: of the whole list, or of what the passes before left.
+type pass struct {
+	*Searched
+	result *dedupe.Result
+	rows   []int // the row in the whole list of each record of the pass
+}
+
+// MatchPrepared decides about the pairs of a list that was searched already,
+// which is quick, so that one search serves several settings. Where it finds
+// repeats, what is left is searched again.
+//
+// Affixes, roles and the rarity of words are found from the list itself, so
+// they change when its repeats are gone. Yet cleaning a cleaned list must
+// remove nothing. So the records that are kept go down the same road once
+// more, as the clean list will hold them, each standing for its cluster, and
+// what that finds is joined to the clusters, until a pass removes nothing.
+func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, error) {
+	whole := searched.list
+	lists, err := whole.across(o)
+	if err != nil {
+		return nil, err
+	}
+	found := &Found{settings: o.matching(), lists: lists}
+	next := pass{Searched: searched, rows: rowsOf(whole.Table.Len())}
+	for range maxPasses {
+		if next.result, err = next.Match(ctx, found.settings); err != nil {
+			return nil, err
+		}
+		changed := found.join(next)
+		// Text that is written as it came is read back in another way.
+		if found.Settled = !changed && (!o.KeepText || len(found.passes) > 1); found.Settled {
+			break
+		}
+		next.rows = found.kept()
+		if next.Searched, err = whole.again(ctx, next.rows, found.apart, o); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// again searches the records that are kept, as they will be read from the
+// clean list. apart holds pairs of rows of the whole list.
+func (l *List) again(ctx context.Context, rows []int, apart [][2]int, o Options) (*Searched, error) {
+	written := l.Cells
+	if o.KeepText {
+		written = l.Table.Cells
+	}
+	t := &record.Table{Columns: make([]record.Column, len(l.Columns))}
+	for c, column := range l.Columns {
+		t.Columns[c].Name = column.Name
+	}
+	for _, r := range rows {
+		t.At = append(t.At, l.Table.At[r])
+		t.Cells = append(t.Cells, written[r*len(t.Columns):(r+1)*len(t.Columns)]...)
+	}
+	o.Progress = onceMore(o.Progress)
+	list, err := look(ctx, t, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, pair := range apart {
+		a, isA := slices.BinarySearch(rows, pair[0])
+		b, isB := slices.BinarySearch(rows, pair[1])
+		if isA && isB {
+			list.apart = append(list.apart, [2]int{a, b})
+		}
+	}
+	return Prepare(ctx, list, o)
+}
+
+// onceMore says that a stage is not a first one.
+func onceMore(progress func(stage string, done, total int64)) func(string, int64, int64) {
+	if progress == nil {
+		return nil
+	}
+	return func(stage string, done, total int64) { progress(stage+" once more", done, total) }
+}
+
+func rowsOf(n int) []int {
+	rows := make([]int, n)
+	for r := range rows {
+		rows[r] = r
+	}
+	return rows
+}
