@@ -3,101 +3,178 @@ package dedupe
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/unecho/unecho/dedupe/join"
 	"github.com/unecho/unecho/pipeline/record"
 )
 
-// The search for candidates. MATCHING's measurement: pairs of cosine 0.4 and
-// above, pairs that share a word of at most ten records, and pairs with an
-// equal value of at most ten records reach 0.95 of the true pairs.
+// The search for candidates. A small list affords a join over the letters of
+// whole records at a low similarity; what resembles by chance grows with the
+// square of the list, so a large one is joined over its words. Rare words,
+// rare words a slip apart, and equal rare values of other columns come on top.
+// docs/performance.md says what each reaches on the labelled lists.
 const (
-	rareIn       = 10 // a word or value that at most so many records have makes a pair
-	perRecord    = 10 // pairs that the cosine join keeps per record, on average
-	rarePer      = 8  // pairs by rare words that are kept per record
-	valuePer     = 4  // pairs by equal values that are kept per record
-	smallList    = 20_000
-	middleList   = 150_000
-	cosineSmall  = 0.4
-	cosineMiddle = 0.5
-	jaccardLarge = 0.6
+	gramReads  = 15_000_000 // index entries that the join over letters may read
+	wordReads  = 12_000_000 // index entries that the join over words may read
+	nearPer    = 100        // pairs that a join keeps per record, on average
+	rarePer    = 40         // pairs by rare words or values that are kept per record
+	rareIn     = 10         // records that a rare value has, at most, in a list of any size
+	smallList  = 25_000     // records up to which the budgets are generous
+	middleList = 200_000
 )
 
+// letters and spelt are the similarities that the two joins are asked for, the
+// lowest that can be afforded.
+var (
+	letters = []float64{0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6}
+	spelt   = []float64{0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8}
+)
+
+// few is how many records have a word or a value that is rare enough for a
+// look at all pairs of them.
+func (l *list) few() int {
+	switch {
+	case l.n <= smallList:
+		return 50
+	case l.n <= middleList:
+		return 20
+	}
+	return rareIn
+}
+
 // candidates finds the pairs of distinct records that are worth comparing, in
-// order of A, then B, and says what is promised.
-func (l *list) candidates(ctx context.Context, progress func(done, total int)) ([]join.Pair, Promise, error) {
-	var promise Promise
-	o := join.Options{List: l.across, MaxPerRow: perRecord, Progress: progress}
-	near, err := l.near(ctx, o, &promise)
-	if err != nil {
-		return nil, promise, err
-	}
-	o.Progress = nil
-	o.MaxPerRow = rarePer
-	rare, err := join.Rare(ctx, &l.title.sets, rareIn, o)
-	if err != nil {
-		return nil, promise, err
-	}
-	lists := [][]join.Scored{near, rare.Pairs}
+// order of A, then B, each with its resemblance, and says what is promised.
+func (l *list) candidates(ctx context.Context, progress func(done, total int)) ([]join.Scored, Promise, error) {
+	s := &search{ctx: ctx, l: l, o: join.Options{List: l.across, MaxPerRow: nearPer, Progress: progress}}
+	s.near()
+	promised := len(s.found)
+	s.o.MaxPerRow, s.o.Progress = rarePer, nil
+	s.rare(&l.title.sets)
+	s.rare(l.slips(s))
 	if len(l.fields) > 0 {
-		o.MaxPerRow = valuePer
-		values, err := join.Rare(ctx, l.values(), rareIn, o)
-		if err != nil {
-			return nil, promise, err
-		}
-		lists = append(lists, values.Pairs)
+		s.rare(l.values())
 	}
-	pairs := join.Union(lists...)
-	promise.Candidates = len(pairs)
+	if s.err != nil {
+		return nil, s.promise, s.err
+	}
+	pairs := l.nearest(join.Union(s.found...))
+	s.note(join.Union(s.found[:promised]...), pairs)
+	s.promise.Candidates = len(pairs)
 	if l.n > 0 {
-		promise.PerRecord = float64(len(pairs)) / float64(l.n)
+		s.promise.PerRecord = float64(len(pairs)) / float64(l.n)
 	}
-	return pairs, promise, nil
+	return pairs, s.promise, ctx.Err()
 }
 
-// near runs the exact join whose similarity the list's size allows: what
-// resembles by chance grows with the list.
-func (l *list) near(ctx context.Context, o join.Options, promise *Promise) ([]join.Scored, error) {
-	var lists [][]join.Scored
-	note := func(r *join.Result) {
-		if r.Full > 0 {
-			promise.Notes = append(promise.Notes, fmt.Sprintf("%d records resemble more than %d others; of theirs, the nearest were compared", r.Full, o.MaxPerRow))
+// search collects pairs, the first error ends it.
+type search struct {
+	ctx     context.Context
+	l       *list
+	o       join.Options
+	found   [][]join.Scored
+	promise Promise
+	err     error
+}
+
+// near runs the exact joins: over letters where that can be afforded, and over
+// words. The promise is that of the first.
+func (s *search) near() {
+	l := s.l
+	t := s.affordable(&l.whole.Vectors, letters, gramReads)
+	if t > 0 {
+		s.promise.Similarity, s.promise.Of = t, "groups of three letters of the whole record, weighted by rarity"
+		s.cosine(&l.whole.Vectors, t)
+		if l.short != l.whole {
+			if t := s.affordable(&l.short.Vectors, letters, gramReads); t > 0 {
+				s.cosine(&l.short.Vectors, t)
+			}
 		}
-		lists = append(lists, r.Pairs)
 	}
-	if l.n > middleList {
-		promise.Similarity, promise.Of = jaccardLarge, "words of the main text that two records share, weighted by rarity"
-		r, err := join.Jaccard(ctx, &l.title.sets, l.title.weight, jaccardLarge, o)
+	words := l.title.vectors()
+	t = s.affordable(words, spelt, wordReads)
+	if t == 0 {
+		t = spelt[len(spelt)-1]
+		s.o.Work = wordReads
+	}
+	if s.promise.Similarity == 0 {
+		s.promise.Similarity, s.promise.Of = t, "words of the main text, weighted by rarity"
+	}
+	s.cosine(words, t)
+}
+
+// sampled is how many records the cost of a join is estimated from. Records
+// are in order of a hash of their content, so the first are as good as any.
+const sampled = 4096
+
+// affordable gives the lowest of the similarities, ascending, for which a join
+// reads about so many index entries, 0 where each reads more. The cost grows
+// with the square of the list.
+func (s *search) affordable(v *join.Vectors, similarities []float64, reads float64) float64 {
+	n := min(v.Len(), sampled)
+	part := &join.Vectors{Sets: join.Sets{Start: v.Start[:n+1], Token: v.Token[:v.Start[n]]}, Weight: v.Weight[:v.Start[n]]}
+	scale := float64(v.Len()) / float64(max(n, 1))
+	for _, t := range similarities {
+		cost, err := join.CosineCost(s.ctx, part, t, join.Options{})
 		if err != nil {
-			return nil, err
+			s.fail(err)
+			return 0
 		}
-		note(r)
-		return lists[0], nil
+		if float64(cost)*scale*scale <= reads {
+			return t
+		}
 	}
-	promise.Similarity, promise.Of = cosineSmall, "groups of three letters of the whole record, weighted by rarity"
-	if l.n > smallList {
-		promise.Similarity = cosineMiddle
+	return 0
+}
+
+func (s *search) fail(err error) {
+	if s.err == nil {
+		s.err = err
 	}
-	r, err := join.Cosine(ctx, &l.whole.Vectors, promise.Similarity, o)
+}
+
+func (s *search) cosine(v *join.Vectors, t float64) {
+	if s.err != nil {
+		return
+	}
+	r, err := join.Cosine(s.ctx, v, t, s.o)
 	if err != nil {
-		return nil, err
+		s.fail(err)
+		return
 	}
-	note(r)
-	if l.short != l.whole {
-		o.Progress = nil
-		r, err := join.Cosine(ctx, &l.short.Vectors, max(promise.Similarity, titleCosine), o)
-		if err != nil {
-			return nil, err
-		}
-		lists = append(lists, r.Pairs)
+	if r.Cut > 0 {
+		s.promise.Notes = append(s.promise.Notes, fmt.Sprintf("%d records share words with so many others that the search among them was cut short", r.Cut))
 	}
-	return slices.Concat(lists...), nil
+	s.o.Progress = nil
+	s.found = append(s.found, r.Pairs)
 }
 
-// titleCosine is the least cosine of main texts that makes a pair by itself in
-// a list that has more columns.
-const titleCosine = 0.5
+func (s *search) rare(sets *join.Sets) {
+	if s.err != nil {
+		return
+	}
+	r, err := join.Rare(s.ctx, sets, s.l.few(), s.o)
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	s.found = append(s.found, r.Pairs)
+}
+
+// note says how many of the pairs that the joins promise were left out.
+func (s *search) note(promised []join.Pair, kept []join.Scored) {
+	left, k := 0, 0
+	for _, p := range promised {
+		for k < len(kept) && (kept[k].A < p.A || kept[k].A == p.A && kept[k].B < p.B) {
+			k++
+		}
+		if k == len(kept) || kept[k].A != p.A || kept[k].B != p.B {
+			left++
+		}
+	}
+	if left > 0 {
+		s.promise.Notes = append(s.promise.Notes, fmt.Sprintf("%d pairs of records that resemble many others were not compared; the nearest of each record were", left))
+	}
+}
 
 // values gives the other fields' values as sets of tokens, one number space
 // for all fields. Dates, quantities and categories make no pairs: they agree

@@ -21,18 +21,13 @@ func (l *list) resemblance(a, b int32) float64 {
 	return (short + l.whole.cosine(a, b)) / 2
 }
 
-// margins ranks the candidates of each record.
-func (l *list) margins(pairs []join.Pair) *margins {
+// margins ranks the candidates of each record; the score of a pair is its
+// resemblance.
+func (l *list) margins(pairs []join.Scored) *margins {
 	m := &margins{l: l, best: make([]float64, l.n), second: make([]float64, l.n)}
-	value := make([]float64, len(pairs))
-	eachRange(len(pairs), func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			value[i] = l.resemblance(pairs[i].A, pairs[i].B)
-		}
-	})
-	for i, p := range pairs {
+	for _, p := range pairs {
 		for _, d := range [2]int32{p.A, p.B} {
-			if v := value[i]; v > m.best[d] {
+			if v := p.Score; v > m.best[d] {
 				m.best[d], m.second[d] = v, m.best[d]
 			} else if v > m.second[d] {
 				m.second[d] = v

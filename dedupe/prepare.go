@@ -31,10 +31,12 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 		return nil, err
 	}
 	p := &Prepared{list: l}
-	if p.pairs, p.promise, err = l.candidates(ctx, tell("searching")); err != nil {
+	var pairs []join.Scored
+	if pairs, p.promise, err = l.candidates(ctx, tell("searching")); err != nil {
 		return nil, err
 	}
-	p.margins = l.margins(p.pairs)
+	p.pairs = join.Union(pairs)
+	p.margins = l.margins(pairs)
 	return p, p.measure(ctx, tell("comparing"))
 }
 

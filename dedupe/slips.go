@@ -1,0 +1,59 @@
+package dedupe
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/unecho/unecho/dedupe/join"
+)
+
+// What words may stand for each other by a slip of the hand in the search for
+// candidates.
+const (
+	slipLetters = 5 // letters of a word, at least
+	slipWords   = 5 // words that one word is a slip of, at most, on average
+)
+
+// slips gives, for each record, a token for every rare word of its main text
+// that is one edit away from another rare word, the same token for both: two
+// records whose only telling word is misspelt in one share it.
+func (l *list) slips(s *search) *join.Sets {
+	w := l.title
+	var text []string
+	var symbol []int32
+	for t, c := range w.count {
+		if p := w.symbols.text[t]; int(c) < l.few() && !digit(p) && utf8.RuneCountInString(p) >= slipLetters {
+			text, symbol = append(text, p), append(symbol, int32(t))
+		}
+	}
+	r, err := join.Typo(s.ctx, text, 1, join.Options{MaxPerRow: slipWords, Work: wordReads})
+	if err != nil {
+		s.fail(err)
+		return &join.Sets{}
+	}
+	of := make([][]int32, len(w.count))
+	for k, p := range r.Pairs {
+		of[symbol[p.A]] = append(of[symbol[p.A]], int32(k))
+		of[symbol[p.B]] = append(of[symbol[p.B]], int32(k))
+	}
+	out := &join.Sets{Start: make([]int32, 1, l.n+1)}
+	var row []int32
+	for d := range int32(l.n) {
+		row = row[:0]
+		for _, t := range w.set(d) {
+			row = append(row, of[t]...)
+		}
+		slices.Sort(row)
+		out.Add(slices.Compact(row)...)
+	}
+	return out
+}
+
+// vectors gives the words of each record with their weights, for a join.
+func (w *words) vectors() *join.Vectors {
+	v := &join.Vectors{Sets: w.sets, Weight: make([]float32, len(w.sets.Token))}
+	for i, t := range v.Token {
+		v.Weight[i] = float32(w.weight[t])
+	}
+	return v
+}
