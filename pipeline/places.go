@@ -127,7 +127,9 @@ func (p *places) settle(t *record.Table, o Options) error {
 }
 
 // besides gives the folder in which an input stands and the name that its
-// outputs get: posts for posts.txt, posts.txt.gz and a folder posts.
+// outputs get: posts for posts.txt, posts.txt.gz and a folder posts. Whoever
+// names the folder "." or ".." is in it or below it, and finds the outputs
+// inside.
 func besides(input string) (folder, name string) {
 	if input == "-" {
 		return ".", "stdin"
@@ -138,7 +140,7 @@ func besides(input string) (folder, name string) {
 	}
 	folder, name = filepath.Dir(filepath.Clean(input)), filepath.Base(full)
 	if base := filepath.Base(filepath.Clean(input)); base == "." || base == ".." {
-		folder = filepath.Join(filepath.Clean(input), "..")
+		folder = filepath.Clean(input)
 	}
 	if info, err := os.Stat(input); err == nil && info.IsDir() {
 		return folder, listName(name)

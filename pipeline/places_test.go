@@ -30,7 +30,9 @@ func TestBesides(t *testing.T) {
 		{"feeds", ".", "feeds"},
 		{"feeds/", ".", "feeds"},
 		{"feeds/2024", "feeds", "2024"},
-		{".", "..", filepath.Base(here)},
+		{".", ".", filepath.Base(here)},
+		{"./", ".", filepath.Base(here)},
+		{"..", "..", filepath.Base(filepath.Dir(here))},
 		{"/", "/", "list"},
 	} {
 		if folder, name := besides(c.input); folder != c.folder || name != c.name {

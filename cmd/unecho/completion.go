@@ -64,14 +64,25 @@ _unecho() {
         _files
     fi
 }
-compdef _unecho unecho
+if [ "$funcstack[1]" = _unecho ]; then
+    _unecho "$@"
+else
+    compdef _unecho unecho
+fi
 `,
 		"fish": `# fish completion for unecho
 function __unecho_candidates
-    set -l words (commandline -opc) (commandline -ct)
-    unecho candidates -- $words[2..-1] 2>/dev/null
+    set -l words (commandline -opc)
+    set -l typed (commandline -ct)
+    set -e words[1]
+    set -l found (unecho candidates -- $words "$typed" 2>/dev/null)
+    if set -q found[1]
+        string join \n -- $found
+    else
+        __fish_complete_path "$typed"
+    end
 end
-complete -c unecho -a '(__unecho_candidates)'
+complete -c unecho -f -a '(__unecho_candidates)'
 `,
 		"powershell": `# PowerShell completion for unecho
 Register-ArgumentCompleter -Native -CommandName unecho -ScriptBlock {

@@ -132,12 +132,15 @@ func listExtension(name string) bool {
 }
 
 // withoutOutputs leaves out what an earlier run wrote: reports always, cleaned
-// lists when the list that they came from is there too.
+// lists when the list that they came from is there too, or their report.
 func withoutOutputs(names []string) []string {
 	stem := func(n string) string { return strings.TrimSuffix(bare(n), filepath.Ext(bare(n))) }
 	inputs := map[string]bool{}
 	for _, n := range names {
 		inputs[stem(n)] = true
+		if of, report := strings.CutSuffix(stem(n), ".clusters"); report {
+			inputs[of] = true
+		}
 	}
 	return slices.DeleteFunc(names, func(n string) bool {
 		base := stem(n)

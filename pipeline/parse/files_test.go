@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -39,7 +40,7 @@ func gzipped(data string) string {
 func TestSeveralFiles(t *testing.T) {
 	dir := write(t, map[string]string{
 		"a.csv": "id,title,name,name\n01,A,x,y\n", "b.csv.gz": gzipped("title;name;year\nB;z;1999\n") + gzipped("C;w;2000\n"),
-		"a.clean.csv": "id,title\n1,A\n", "a.clusters.csv": "row,id\n1,2\n", ".hidden.csv": "x,y\n", "picture.png": "\x89PNG\r\n\x1a\n",
+		"a.clean.csv": "id,title\n1,A\n", "a.clusters.csv": "row,id\n1,2\n", "dir.clean.csv": "id\n1\n", "dir.clusters.csv": "row,id\n1,2\n", ".hidden.csv": "x,y\n", "picture.png": "\x89PNG\r\n\x1a\n",
 	})
 	table := files(t, Options{}, dir, filepath.Join(dir, "a.csv"), filepath.Join(dir, "*.gz"))
 	if got := names(table); !slices.Equal(got, []string{"id", "title", "name", "name", "year"}) {
@@ -96,6 +97,7 @@ func TestErrors(t *testing.T) {
 		{data: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + string(encode16("Workbook")), msg: ".xls"},
 		{data: gzipped(strings.Repeat("title\n", 100))[:20], msg: "broken gzip data"},
 		{data: strings.Repeat("\x01\x02\x03\x04abc", 100), msg: "a binary file"},
+		{data: noise(3000), msg: "a binary file"},
 		{data: "<!DOCTYPE html><html>", msg: "HTML"},
 		{data: "title\nx\n", o: Options{From: "xlsx"}, msg: "no workbook"},
 		{data: "title\nx\n", o: Options{Sheet: "Posts"}, msg: `no sheet "Posts"`},
@@ -124,6 +126,42 @@ func TestNoInput(t *testing.T) {
 	cancel()
 	if _, err := Files(ctx, []string{"-"}, Options{Stdin: strings.NewReader("x\n")}); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled run gives %v", err)
+	}
+}
+
+// noise gives n bytes in which all values are as frequent as in packed data.
+func noise(n int) string {
+	rng := rand.New(rand.NewPCG(1, 2))
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(rng.IntN(256))
+	}
+	return string(b)
+}
+
+// A file with an endless line is given up soon after the line has become too
+// long, whatever the length of the file.
+func TestEndlessLineIsGivenUp(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "endless.txt")
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteString("title\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Truncate(8 * MaxLine); err != nil {
+		t.Skip(err)
+	}
+	read := int64(0)
+	_, err = Files(t.Context(), []string{name}, Options{Progress: func(done, _ int64) { read = done }})
+	var e *Error
+	if !errors.As(err, &e) || e.Line != 2 {
+		t.Errorf("error %v", err)
+	}
+	if read > 2*MaxLine {
+		t.Errorf("%d bytes were read", read)
 	}
 }
 

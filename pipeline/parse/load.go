@@ -154,16 +154,12 @@ func (in *input) slurp(plain io.Reader, size int64, read *int64) ([]byte, error)
 	next := max(size+1, 64<<10)
 	for {
 		buf := make([]byte, next)
-		n, err := io.ReadFull(capped{plain}, buf)
-		buf = buf[:n]
-		sum += int64(n)
-		chunks = append(chunks, buf)
-		if len(chunks) == 1 {
-			long.off = noLines(buf)
-		}
-		if long.overrun(buf) {
+		n, fits, err := long.fill(capped{plain}, buf)
+		if !fits {
 			return nil, long.error(in)
 		}
+		sum += int64(n)
+		chunks = append(chunks, buf[:n])
 		if in.compression != "" && sum > MaxLine && sum > MaxRatio*(*read) {
 			return nil, &Error{Source: in.name, Msg: fmt.Sprintf("unpacks to more than %d times its size", MaxRatio),
 				Hint: "this is what a decompression bomb does; unpack the file yourself if it is a list"}
@@ -210,6 +206,7 @@ func join(chunks [][]byte, sum int64) []byte {
 // lineWatch finds lines beyond MaxLine in a stream of chunks.
 type lineWatch struct {
 	off  bool  // the file is not made of lines
+	seen bool  // the first bytes, which tell
 	run  int64 // bytes since the last line break
 	line int
 }
@@ -219,6 +216,24 @@ type lineWatch struct {
 func noLines(b []byte) bool {
 	head := bytes.TrimLeft(bytes.TrimPrefix(b[:min(len(b), 512)], []byte("\xef\xbb\xbf")), jsonSpace)
 	return isZip(b) || isOLE(b) || len(head) > 1 && head[0] == '[' && bytes.HasPrefix(bytes.TrimLeft(head[1:], jsonSpace), []byte("{"))
+}
+
+// fill fills buf as io.ReadFull does, a stretch at a time, so that memory that
+// was only asked for is not used for a file with a line beyond MaxLine.
+func (w *lineWatch) fill(r io.Reader, buf []byte) (n int, fits bool, err error) {
+	const stretch = 16 << 20
+	for n < len(buf) && err == nil {
+		var m int
+		m, err = io.ReadFull(r, buf[n:min(n+stretch, len(buf))])
+		part := buf[n : n+m]
+		if n += m; !w.seen {
+			w.off, w.seen = noLines(part), true
+		}
+		if w.overrun(part) {
+			return n, false, nil
+		}
+	}
+	return n, true, err
 }
 
 func (w *lineWatch) overrun(b []byte) bool {

@@ -118,17 +118,30 @@ func archive(b []byte) (what, hint string) {
 const sample = 64 << 10
 
 // mostlyControls says whether a file holds too many control characters to be
-// text; zeros count in a file that is not UTF-16 or UTF-32. A text with a few
-// of them is read.
+// text: 3 in 10 bytes, zeros among them, or, in a file that is not ASCII, 1 in
+// 20 of all kinds, as packed data has. A text with a few of them is read, and
+// so is UTF-16 or UTF-32.
 func mostlyControls(b []byte) bool {
 	b = b[:min(len(b), sample)]
-	n := 0
+	n, high := 0, 0
+	var kinds [' ']bool
 	for _, c := range b {
-		if c < ' ' && (c < '\t' || c > '\r') && c != 0x1b {
+		switch {
+		case c >= 0x80:
+			high++
+		case c < ' ' && (c < '\t' || c > '\r') && c != 0x1b:
 			n++
+			kinds[c] = true
 		}
 	}
-	return (n > 16 && n*10 > len(b)*3) && !wide(b)
+	many := 0
+	for _, there := range kinds {
+		if there {
+			many++
+		}
+	}
+	packed := many > 20 && high*4 > len(b) && n*20 > len(b)
+	return n > 16 && (n*10 > len(b)*3 || packed) && !wide(b)
 }
 
 // markup knows text that is a document or a feed rather than a list.
