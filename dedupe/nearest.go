@@ -10,14 +10,15 @@ import (
 // How many candidates are measured.
 const (
 	budgetPer  = 12 // pairs a record, on average, of a list of up to smallList records
-	budgetMore = 3  // pairs for each record above that
+	budgetMore = 2  // pairs for each record above that
 	nearestPer = 50 // nearest others of a record that may be measured
 	surely     = 4  // nearest others of a record that come before what is left of the budget is shared out; fewer where it does not last
 )
 
-// budget is how many pairs of the list are measured at the most.
+// budget is how many pairs are measured at the most. It goes by distinct
+// records, so that one copy more changes nothing.
 func (l *list) budget() int {
-	n := len(l.of)
+	n := l.n
 	return budgetPer*min(n, smallList) + budgetMore*max(0, n-smallList)
 }
 
