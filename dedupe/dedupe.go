@@ -62,12 +62,15 @@ type Options struct {
 	Weights *Weights
 	// Progress is told how far a stage is; it is called from one goroutine at
 	// a time, at most some times a second, and may be nil.
-	Progress func(stage string, done, total int)
-	sample   int
+	Progress      func(stage string, done, total int)
+	sample        int
+	clip, missing float64
 }
 
 // SetSample is for experiments.
-func (o *Options) SetSample(n int) { o.sample = n }
+func (o *Options) SetSample(n int, clip, missing float64) {
+	o.sample, o.clip, o.missing = n, clip, missing
+}
 
 // Promise says what the search for candidates guarantees.
 type Promise struct {
@@ -116,5 +119,5 @@ const (
 	DefaultSame   = 0.9
 	DefaultReview = 0.3
 	// DefaultBalanced stands for Same where Balanced is set.
-	DefaultBalanced = 0.4
+	DefaultBalanced = 0.5
 )

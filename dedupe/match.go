@@ -52,7 +52,7 @@ func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, l
 	for i, q := range p.pairs {
 		edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: scores[i] - threshold})
 	}
-	copts := cluster.Options{Must: links.must, Cannot: links.cannot, Across: p.list.across, Sample: o.sample}
+	copts := cluster.Options{Must: links.must, Cannot: links.cannot, Across: p.list.across, Sample: o.sample, Clip: o.clip, Missing: cmp.Or(o.missing, notFound)}
 	if o.sample > 0 {
 		pool := sync.Pool{New: func() any { return p.list.newComparer() }}
 		copts.ScorePair = func(a, b int32) float64 {
@@ -64,6 +64,10 @@ func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, l
 	}
 	return cluster.Average(ctx, p.list.n, edges, copts)
 }
+
+// notFound is what a pair counts, in nats, that no join found: not having been
+// found is evidence.
+const notFound = -2
 
 // strict clusters the certain pairs, whole groups only: every pair of a group
 // is certain.

@@ -135,9 +135,11 @@ func (w *Weights) Write(out io.Writer) error {
 	return b.Flush()
 }
 
-// weight gives the level of a value and what it adds.
-func (w *Weights) weight(m measure, v float64) float64 {
-	levels := w.Levels[m]
+// weight is what the level of a value adds.
+func (w *Weights) weight(m measure, v float64) float64 { return levelWeight(w.Levels[m], v) }
+
+// levelWeight finds the level that a value falls into; 0 without levels.
+func levelWeight(levels []Level, v float64) float64 {
 	if len(levels) == 0 {
 		return 0
 	}

@@ -13,7 +13,13 @@ import (
 )
 
 // thresholds are the probabilities that a choice is judged at.
-var thresholds = []float64{0.2, 0.3, 0.4, 0.5, 0.6}
+var thresholds = []float64{0.35, 0.45, 0.5, 0.55, 0.65}
+
+// clustering are settings of the clustering.
+type clustering struct {
+	sample        int
+	clip, missing float64
+}
 
 // judged is how a setting does on families that it has not seen: the means
 // over families, by threshold.
@@ -33,7 +39,7 @@ func (j *judged) best() (at int, value float64) {
 }
 
 // judge learns without each family in turn and measures the others.
-func judge(ctx context.Context, lists []*labelled, o dedupe.LearnOptions, sample int) judged {
+func judge(ctx context.Context, lists []*labelled, o dedupe.LearnOptions, c clustering) judged {
 	var families []string
 	for _, l := range lists {
 		if !slices.Contains(families, l.family) {
@@ -58,7 +64,7 @@ func judge(ctx context.Context, lists []*labelled, o dedupe.LearnOptions, sample
 				n++
 				for i, t := range thresholds {
 					do := dedupe.Options{Weights: w, Balanced: true, Same: t}
-					do.SetSample(sample)
+					do.SetSample(c.sample, c.clip, c.missing)
 					labels, err := l.prepared.Labels(ctx, do)
 					if err != nil {
 						panic(err)
@@ -99,7 +105,7 @@ func (j *judged) show(w io.Writer, name string) {
 
 // choose takes comparisons away one by one, always the one whose loss costs
 // least or gains most, and says what each set comes to.
-func choose(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, sample, rounds int) {
+func choose(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, c clustering, rounds int) {
 	for range rounds {
 		bestValue, bestKey := 0.0, ""
 		for _, key := range dedupe.Measures() {
@@ -108,7 +114,7 @@ func choose(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnO
 			}
 			try := o
 			try.Skip = append(slices.Clone(o.Skip), key)
-			j := judge(ctx, lists, try, sample)
+			j := judge(ctx, lists, try, c)
 			_, v := j.best()
 			j.show(w, "without "+key)
 			if v > bestValue {

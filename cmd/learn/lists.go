@@ -19,6 +19,7 @@ import (
 // labelled is a list whose clusters are known, ready for learning.
 type labelled struct {
 	name, family string
+	focus        bool // named on the command line
 	across       bool // pairs within one source do not count
 	truth        []int32
 	sources      []int32

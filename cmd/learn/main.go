@@ -34,12 +34,16 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("learn", flag.ContinueOnError)
 	out := flags.String("o", "", "write the weights learned from all lists to this file")
 	only := flags.String("only", "", "only lists whose name contains one of these, comma-separated")
-	ridges := flags.String("ridge", "0", "strengths of the pull towards 0, comma-separated: a table for each")
+	ridges := flags.String("ridge", "0.1", "strengths of the pull towards 0, comma-separated: a table for each")
 	levels := flags.Int("levels", 0, "most levels of a comparison")
 	skip := flags.String("skip", "", "comparisons to leave out, comma-separated")
+	frees := flags.String("free", "", "sets of comparisons, comma-separated, sets by ;, whose given levels are learned instead")
 	across := flags.Bool("across", false, "tell the matcher that a source holds no repeats")
-	shares := flags.String("share", "0", "weights of the same pairs of a list, comma-separated")
+	shares := flags.String("share", "0.25", "weights of the same pairs of a list, comma-separated")
+	clips := flags.String("clip", "6", "bounds of what one pair says, comma-separated")
+	misses := flags.String("missing", "-2", "what a pair counts that no join found, comma-separated")
 	sample := flags.Int("sample", 0, "pairs that a second look scores")
+	worstOf := flags.Int("worst", 0, "print so many of the worst pairs of each list")
 	sweep := flags.Bool("sweep", false, "one line for each ridge and share")
 	rounds := flags.Int("choose", 0, "take away so many comparisons, one by one")
 	shipped := flags.Bool("shipped", false, "show the shipped weights instead of learning")
@@ -59,6 +63,10 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if *skip != "" {
 		o.Skip = strings.Split(*skip, ",")
 	}
+	if *out != "" {
+		o.Ridge, o.Share = 0.1, 0.25
+		return write(*out, dedupe.Learn(samples(lists, ""), o), lists)
+	}
 	for _, word := range strings.Split(*ridges, ",") {
 		if o.Ridge, err = strconv.ParseFloat(word, 64); err != nil {
 			return fmt.Errorf("-ridge %q: not a number", word)
@@ -67,16 +75,27 @@ func run(args []string, stdout, stderr io.Writer) error {
 			if o.Share, err = strconv.ParseFloat(share, 64); err != nil {
 				return fmt.Errorf("-share %q: not a number", share)
 			}
+			if *worstOf > 0 {
+				for _, l := range lists {
+					if l.family != own && l.focus {
+						worst(stdout, l, dedupe.Learn(samples(lists, l.family), o), *worstOf)
+					}
+				}
+				return nil
+			}
 			if *sweep {
-				j := judge(ctx, lists, o, *sample)
-				j.show(stdout, fmt.Sprintf("ridge %s share %s", word, share))
+				for _, free := range strings.Split(*frees, ";") {
+					o.Free = strings.Split(free, ",")
+					fmt.Fprintln(stdout, "free", free)
+					sweepClusters(ctx, stdout, lists, o, *sample, *clips, *misses, fmt.Sprintf("ridge %s share %s", word, share))
+				}
 			}
 		}
 		if *sweep {
 			continue
 		}
 		if *rounds > 0 {
-			choose(ctx, stdout, lists, o, *sample, *rounds)
+			choose(ctx, stdout, lists, o, clustering{*sample, 0, 0}, *rounds)
 			continue
 		}
 		fmt.Fprintf(stdout, "ridge %v\n", word)
@@ -84,10 +103,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
-	if *out == "" {
-		return nil
-	}
-	return write(*out, dedupe.Learn(samples(lists, ""), o), lists)
+	return nil
 }
 
 // loadAll reads the lists below root whose name fits.
@@ -107,7 +123,10 @@ func loadAll(ctx context.Context, root, only string, o loadOptions, stderr io.Wr
 		l.reached(stderr, 0)
 	}
 	for _, name := range names {
-		if only != "" && !slices.ContainsFunc(strings.Split(only, ","), func(s string) bool { return strings.Contains(name, s) }) {
+		focus := only == "" || slices.ContainsFunc(strings.Split(only, ","), func(s string) bool { return strings.Contains(name, s) })
+		if strings.HasPrefix(only, "=") {
+			focus = strings.Contains(name, only[1:])
+		} else if !focus {
 			continue
 		}
 		start := time.Now()
@@ -115,6 +134,7 @@ func loadAll(ctx context.Context, root, only string, o loadOptions, stderr io.Wr
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+		l.focus = focus
 		l.reached(stderr, time.Since(start))
 		lists = append(lists, l)
 	}
@@ -230,4 +250,16 @@ func write(path string, weights *dedupe.Weights, lists []*labelled) error {
 		return err
 	}
 	return f.Close()
+}
+
+func sweepClusters(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, sample int, clips, misses, name string) {
+	for _, clip := range strings.Split(clips, ",") {
+		for _, miss := range strings.Split(misses, ",") {
+			c := clustering{sample: sample}
+			c.clip, _ = strconv.ParseFloat(clip, 64)
+			c.missing, _ = strconv.ParseFloat(miss, 64)
+			j := judge(ctx, lists, o, c)
+			j.show(w, name+" clip "+clip+" missing "+miss)
+		}
+	}
 }
