@@ -28,7 +28,7 @@ const (
 func main() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	say := newVoice(os.Stdin, os.Stdout, os.Stderr, os.Getenv)
+	say := newVoice(interruptible(ctx, os.Stdin), os.Stdout, os.Stderr, os.Getenv)
 	interrupts := make(chan os.Signal, 2)
 	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM)
 	go func() {

@@ -44,7 +44,7 @@ type voice struct {
 	meter    meter
 }
 
-func newVoice(in, out, words *os.File, getenv func(string) string) *voice {
+func newVoice(in io.Reader, out, words *os.File, getenv func(string) string) *voice {
 	v := &voice{in: in, out: out, to: words}
 	v.terminal = term.IsTerminal(int(words.Fd())) && getenv("TERM") != "dumb"
 	v.colours = v.terminal && getenv("NO_COLOR") == "" && getenv("UNECHO_NO_COLOR") == ""
