@@ -87,7 +87,7 @@ func placeOutputs(o Options) (*places, error) {
 	case !info.IsDir():
 		return nil, &Error{Msg: fmt.Sprintf("output folder %s is a file", p.folder), Hint: "name a folder with -o; the files get their names from the input"}
 	}
-	return p, nil
+	return p, finish(p.folder, o.Force)
 }
 
 // settle looks at what stands where the outputs go: an input is never

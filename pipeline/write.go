@@ -28,9 +28,9 @@ type output struct {
 
 // write writes the outputs of a run, all of them or none: each is written to a
 // hidden file beside its place and forced to disk, and only when the last is
-// whole are they renamed, one right after the other. When something fails or
-// ctx is done before that, the hidden files are removed and what stood there
-// before stands there still. It gives the paths in the order of writing.
+// whole are they renamed, under a journal. When something fails or ctx is done
+// before that, the hidden files are removed and what stood there before stands
+// there still. It gives the paths in the order of writing.
 func write(ctx context.Context, work *export.Work, p *places, o Options) (paths []string, err error) {
 	if p.made {
 		if err := os.Mkdir(p.folder, 0o777); err != nil {
@@ -67,13 +67,16 @@ func write(ctx context.Context, work *export.Work, p *places, o Options) (paths 
 		}
 		paths = append(paths, out.path)
 	}
-	if err := commit(outputs); err != nil {
+	var stale []string
+	if old := p.path(rejectsEnding); len(work.Table.Rejects) == 0 && isStale(old, work.Table) {
+		stale = append(stale, old)
+	}
+	if err := commit(outputs, stale, filepath.Join(p.folder, "."+p.name+journalEnding)); err != nil {
 		return nil, err
 	}
-	if len(work.Table.Rejects) == 0 {
-		removeStale(p.path(rejectsEnding), work.Table)
+	for _, path := range paths {
+		sweepAbandoned(path)
 	}
-	syncFolder(p.folder)
 	return paths, nil
 }
 
@@ -137,7 +140,7 @@ func (out *output) stage(ctx context.Context) (err error) {
 // that any new file gets there (os.CreateTemp would hide it from others).
 func createBeside(path string) (file *os.File, err error) {
 	for try := range 100 {
-		name := fmt.Sprintf(".%s.%d-%d.tmp", filepath.Base(path), os.Getpid(), try)
+		name := fmt.Sprintf(".%s.%d-%d%s", filepath.Base(path), os.Getpid(), try, tempEnding)
 		file, err = os.OpenFile(filepath.Join(filepath.Dir(path), name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if !errors.Is(err, fs.ErrExist) {
 			break
@@ -146,27 +149,49 @@ func createBeside(path string) (file *os.File, err error) {
 	return file, err
 }
 
-// commit renames every output into its place. When one cannot be renamed, the
-// ones before it are put back as they were.
-func commit(outputs []*output) error {
+// commit renames every output into its place and removes what is stale, under
+// a journal. When one cannot be renamed, the ones before it are put back as
+// they were.
+func commit(outputs []*output, stale []string, path string) error {
+	var j journal
+	for _, out := range outputs {
+		j.Rename = append(j.Rename, filepath.Base(out.temp))
+	}
+	for _, old := range stale {
+		j.Remove = append(j.Remove, filepath.Base(old))
+	}
+	if err := j.open(path); err != nil {
+		return &Error{Msg: fmt.Sprintf("%s: %v", path, reason(err)), Hint: unchangedHint}
+	}
 	for i, out := range outputs {
 		out.keepOld()
 		if err := os.Rename(out.temp, out.path); err != nil {
+			os.Remove(path)
 			for _, done := range outputs[:i] {
 				done.restore()
 			}
-			return &Error{Msg: fmt.Sprintf("%s: %v", out.path, reason(err)), Hint: "nothing was changed; write elsewhere with -o DIR"}
+			return &Error{Msg: fmt.Sprintf("%s: %v", out.path, reason(err)), Hint: unchangedHint}
 		}
 		out.temp = ""
 	}
+	for _, old := range stale {
+		os.Remove(old)
+	}
+	syncFolder(filepath.Dir(path))
+	os.Remove(path)
 	return nil
 }
+
+const unchangedHint = "nothing was changed; write elsewhere with -o DIR"
+
+// backupEnding ends the second name of what stood at a place.
+const backupEnding = ".old"
 
 // keepOld gives what stands at the place a second name. Where the file system
 // has no such thing, there is nothing to put back, and renaming is still whole
 // file by file.
 func (out *output) keepOld() {
-	backup := out.temp + ".old"
+	backup := out.temp + backupEnding
 	if os.Link(out.path, backup) == nil {
 		out.backup = backup
 	}
@@ -190,28 +215,26 @@ func (out *output) sweep() {
 	}
 }
 
-// removeStale removes the rejects of an earlier run of the same list, now that
-// nothing is rejected: they belong to the outputs that were just replaced. A
-// file that is not ours, or is an input, stays.
-func removeStale(path string, t *record.Table) {
+// isStale says whether path holds the rejects of an earlier run of the same
+// list, which go when nothing is rejected now: they belong to the outputs that
+// are replaced. A file that is not ours, or is an input, stays.
+func isStale(path string, t *record.Table) bool {
 	there, err := os.Stat(path)
 	if err != nil || !there.Mode().IsRegular() {
-		return
+		return false
 	}
 	for _, source := range t.Sources {
 		if in, err := os.Stat(source.Name); err == nil && os.SameFile(in, there) {
-			return
+			return false
 		}
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return
+		return false
 	}
+	defer file.Close()
 	header, err := csv.NewReader(bufio.NewReader(file)).Read()
-	file.Close()
-	if err == nil && strings.Join(header, ",") == "file,line,bytes,reason,text" {
-		os.Remove(path)
-	}
+	return err == nil && strings.Join(header, ",") == "file,line,bytes,reason,text"
 }
 
 // syncFolder makes the renames last through a power cut, where the system can.
