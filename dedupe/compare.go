@@ -71,7 +71,10 @@ func (c *comparer) measure(a, b int32) (comparison, compared) {
 	d := compared{alignment: c.align(a, b)}
 	m[mLength] = l.logN
 	m[mWhole] = l.whole.cosine(a, b)
-	m[mTitle] = l.short.cosine(a, b)
+	m[mTitle] = m[mWhole]
+	if l.short != l.whole {
+		m[mTitle] = l.short.cosine(a, b)
+	}
 	c.measureTitle(a, b, &m, &d)
 	agree, disagree := c.measureFields(a, b, &m, &d)
 	c.measureBodies(a, b, &m, &d)

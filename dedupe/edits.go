@@ -3,9 +3,12 @@ package dedupe
 // edits is the optimal string alignment distance of two texts in bytes:
 // insertions, deletions, changes and swaps of neighbours, each part edited
 // once (Damerau 1964; Boytsov 2011, section 2.1). Above limit it gives
-// limit+1. The rows that cannot lead to limit or fewer are not computed
-// (Ukkonen 1985).
+// limit+1. Of the table only the band is computed where limit or fewer are
+// possible, and no row after one that has none (Ukkonen 1985).
 func edits(a, b string, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}
@@ -15,25 +18,26 @@ func edits(a, b string, limit int) int {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if len(b)-len(a) > limit {
-		return limit + 1
-	}
 	if len(a) == 0 {
 		return len(b)
 	}
 	if len(b) > maxEdited {
 		return limit + 1
 	}
-	var rows [3][maxEdited + 1]int
+	var rows [3][maxEdited + 2]int // one cell more: the band of a row ends in a wall
 	before, last, row := &rows[0], &rows[1], &rows[2]
-	lastLeast := 0
-	for j := 0; j <= len(b); j++ {
+	for j := 0; j <= min(limit+1, len(b)); j++ {
 		last[j] = j
 	}
+	lastLeast := 0
 	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
+		from, to := max(1, i-limit), min(len(b), i+limit)
+		row[from-1] = limit + 1
+		if from == 1 {
+			row[0] = i
+		}
+		least := row[from-1]
+		for j := from; j <= to; j++ {
 			cost := 1
 			if a[i-1] == b[j-1] {
 				cost = 0
@@ -45,6 +49,7 @@ func edits(a, b string, limit int) int {
 			row[j] = d
 			least = min(least, d)
 		}
+		row[to+1] = limit + 1
 		if least > limit && lastLeast > limit { // a swap reaches back two rows
 			return limit + 1
 		}

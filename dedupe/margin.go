@@ -8,7 +8,6 @@ import (
 // resemble it: a pair that is far better than the runner-up of both is more
 // likely the same thing than one among many alike.
 type margins struct {
-	l            *list
 	best, second []float64
 }
 
@@ -24,7 +23,7 @@ func (l *list) resemblance(a, b int32) float64 {
 // margins ranks the candidates of each record; the score of a pair is its
 // resemblance.
 func (l *list) margins(pairs []join.Scored) *margins {
-	m := &margins{l: l, best: make([]float64, l.n), second: make([]float64, l.n)}
+	m := &margins{best: make([]float64, l.n), second: make([]float64, l.n)}
 	for _, p := range pairs {
 		for _, d := range [2]int32{p.A, p.B} {
 			if v := p.Score; v > m.best[d] {
@@ -37,10 +36,10 @@ func (l *list) margins(pairs []join.Scored) *margins {
 	return m
 }
 
-// of is how much better a pair is than the runner-up of either record: above 0
-// for the best pair of both, below where another pair is better. -1 to 1.
-func (m *margins) of(a, b int32) float64 {
-	v := m.l.resemblance(a, b)
+// of is how much better a pair is than the runner-up of either record, given
+// v, how much a and b resemble each other: above 0 for the best pair of both,
+// below where another pair is better. -1 to 1.
+func (m *margins) of(a, b int32, v float64) float64 {
 	rival := func(d int32) float64 {
 		if v >= m.best[d]-1e-9 {
 			return m.second[d]

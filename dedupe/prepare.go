@@ -14,6 +14,7 @@ type Prepared struct {
 	pairs   []join.Pair // of distinct records
 	rows    []comparison
 	facts   []facts
+	near    []float64 // how much the two records of each pair resemble each other
 	margins *margins
 	promise Promise
 }
@@ -35,7 +36,10 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 	if pairs, p.promise, err = l.candidates(ctx, tell("searching")); err != nil {
 		return nil, err
 	}
-	p.pairs = join.Union(pairs)
+	p.pairs, p.near = make([]join.Pair, len(pairs)), make([]float64, len(pairs))
+	for i, q := range pairs {
+		p.pairs[i], p.near[i] = join.Pair{A: q.A, B: q.B}, q.Score
+	}
 	p.margins = l.margins(pairs)
 	return p, p.measure(ctx, tell("comparing"))
 }
@@ -54,7 +58,7 @@ func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) 
 		c := p.list.newComparer()
 		hi := min((i+1)*chunk, len(p.pairs))
 		for k := i * chunk; k < hi; k++ {
-			p.rows[k], p.facts[k], _ = p.compare(c, p.pairs[k].A, p.pairs[k].B)
+			p.rows[k], p.facts[k], _ = p.compareNear(c, p.pairs[k].A, p.pairs[k].B, p.near[k])
 		}
 		count.add(hi - i*chunk)
 	})
@@ -63,8 +67,13 @@ func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) 
 
 // compare measures one pair of distinct records in full.
 func (p *Prepared) compare(c *comparer, a, b int32) (comparison, facts, compared) {
+	return p.compareNear(c, a, b, p.list.resemblance(a, b))
+}
+
+// compareNear is compare, given how much the two resemble each other.
+func (p *Prepared) compareNear(c *comparer, a, b int32, near float64) (comparison, facts, compared) {
 	m, d := c.measure(a, b)
-	m[mMargin] = float32(p.margins.of(a, b))
+	m[mMargin] = float32(p.margins.of(a, b, near))
 	return m, p.list.factsOf(a, b, &m, &d), d
 }
 

@@ -125,10 +125,13 @@ func (w *words) jointly(shared []int32, n int) float64 {
 	if len(shared) == 0 {
 		return float64(n)
 	}
-	rarest := shared[0]
-	for _, t := range shared {
-		if w.count[t] < w.count[rarest] {
-			rarest = t
+	rarest, second := shared[0], int32(-1)
+	for _, t := range shared[1:] {
+		switch {
+		case w.count[t] < w.count[rarest]:
+			rarest, second = t, rarest
+		case second < 0 || w.count[t] < w.count[second]:
+			second = t
 		}
 	}
 	rows := w.rows[rarest]
@@ -137,13 +140,40 @@ func (w *words) jointly(shared []int32, n int) float64 {
 		scale = float64(len(rows)) / jointLimit
 		rows = rows[:jointLimit]
 	}
+	found := len(rows)
+	if second >= 0 {
+		found = w.holding(rows, shared, w.rows[second])
+	}
+	return max(2, float64(found)*scale)
+}
+
+// holding is how many of the records, ascending, hold all of the words; also
+// are the records that have one of the words. Where those are not too many
+// they are walked along, which is cheaper than fetching the words of a record.
+func (w *words) holding(rows, shared, also []int32) int {
+	walk := len(also) <= 8*len(rows)
 	found := 0
 	for _, r := range rows {
+		if walk {
+			for len(also) > 0 && also[0] < r {
+				also = also[1:]
+			}
+			if len(also) == 0 {
+				break
+			}
+			if also[0] != r {
+				continue
+			}
+			if len(shared) == 2 {
+				found++
+				continue
+			}
+		}
 		if containsAll(w.set(r), shared) {
 			found++
 		}
 	}
-	return max(2, float64(found)*scale)
+	return found
 }
 
 // jointLimit is how many records jointly reads at the most.
