@@ -303,6 +303,9 @@ func TestRunReadsBack(t *testing.T) {
 // TestTemporaryFiles writes sheets that pass through the disk and looks what
 // is left there, when all goes well and when writing is ended.
 func TestTemporaryFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two workbooks of 70,000 rows take their time")
+	}
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder)
 	t.Setenv("TMP", folder)

@@ -41,6 +41,9 @@ func hostile() map[string]*Sets {
 // Hostile lists end soon under budgets, keep within them, and say what they
 // left out.
 func TestHostileListsKeepWithinBudgets(t *testing.T) {
+	if testing.Short() {
+		t.Skip("lists of many records take their time")
+	}
 	o := Options{MaxPerRow: 5, Work: 2_000_000}
 	for name, s := range hostile() {
 		v := &Vectors{Sets: *s, Weight: make([]float32, len(s.Token))}

@@ -147,7 +147,11 @@ func randomVectors(rng *rand.Rand, rows, tokens int) *Vectors {
 }
 
 func TestJoinsEqualBruteForce(t *testing.T) {
-	for seed := range uint64(500) {
+	seeds := uint64(500)
+	if testing.Short() {
+		seeds = 50
+	}
+	for seed := range seeds {
 		rng := rand.New(rand.NewPCG(seed, 1))
 		checkJaccard(t, rng)
 		checkCosine(t, rng)

@@ -16,6 +16,9 @@ import (
 
 // shared finds the folder of labelled lists beside the project, or skips.
 func shared(t testing.TB) string {
+	if testing.Short() {
+		t.Skip("the labelled lists take their time")
+	}
 	dir, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
