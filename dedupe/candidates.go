@@ -15,7 +15,8 @@ import (
 // docs/performance.md says what each reaches on the labelled lists.
 const (
 	gramReads  = 15_000_000 // index entries that the join over letters may read
-	wordReads  = 12_000_000 // index entries that the join over words may read
+	wordReads  = 10_000_000 // index entries that the join over words may read, and
+	wordMore   = 50         // so many for each record
 	nearPer    = 100        // pairs that a join keeps per record, on average
 	rarePer    = 40         // pairs by rare words or values that are kept per record
 	rareIn     = 10         // records that a rare value has, at most, in a list of any size
@@ -23,11 +24,11 @@ const (
 	middleList = 200_000
 )
 
-// letters and spelt are the similarities that the two joins are asked for, the
+// lettered and spelt are the similarities that the two joins are asked for, the
 // lowest that can be afforded.
 var (
-	letters = []float64{0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6}
-	spelt   = []float64{0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8}
+	lettered = []float64{0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6}
+	spelt    = []float64{0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8}
 )
 
 // few is how many records have a word or a value that is rare enough for a
@@ -80,21 +81,18 @@ type search struct {
 // words. The promise is that of the first.
 func (s *search) near() {
 	l := s.l
-	t := s.affordable(&l.whole.Vectors, letters, gramReads)
-	if t > 0 {
+	if t := s.letters(l.whole); t > 0 {
 		s.promise.Similarity, s.promise.Of = t, "groups of three letters of the whole record, weighted by rarity"
-		s.cosine(&l.whole.Vectors, t)
-		if l.short != l.whole {
-			if t := s.affordable(&l.short.Vectors, letters, gramReads); t > 0 {
-				s.cosine(&l.short.Vectors, t)
-			}
-		}
+	}
+	if l.short != l.whole {
+		s.letters(l.short)
 	}
 	words := l.title.vectors()
-	t = s.affordable(words, spelt, wordReads)
+	reads := wordReads + wordMore*float64(l.n)
+	t := s.affordable(words, l.n, spelt, reads)
 	if t == 0 {
 		t = spelt[len(spelt)-1]
-		s.o.Work = wordReads
+		s.o.Work = int64(reads)
 	}
 	if s.promise.Similarity == 0 {
 		s.promise.Similarity, s.promise.Of = t, "words of the main text, weighted by rarity"
@@ -102,17 +100,27 @@ func (s *search) near() {
 	s.cosine(words, t)
 }
 
+// letters runs the join over letters at the lowest similarity that can be
+// afforded, and gives it, 0 where none can.
+func (s *search) letters(g *grams) float64 {
+	t := s.affordable(g.vectors(min(s.l.n, sampled)), s.l.n, lettered, gramReads)
+	if t > 0 {
+		s.cosine(g.vectors(s.l.n), t)
+	}
+	return t
+}
+
 // sampled is how many records the cost of a join is estimated from. Records
 // are in order of a hash of their content, so the first are as good as any.
 const sampled = 4096
 
 // affordable gives the lowest of the similarities, ascending, for which a join
-// reads about so many index entries, 0 where each reads more. The cost grows
-// with the square of the list.
-func (s *search) affordable(v *join.Vectors, similarities []float64, reads float64) float64 {
-	n := min(v.Len(), sampled)
-	part := &join.Vectors{Sets: join.Sets{Start: v.Start[:n+1], Token: v.Token[:v.Start[n]]}, Weight: v.Weight[:v.Start[n]]}
-	scale := float64(v.Len()) / float64(max(n, 1))
+// of n records, of which v has the first or all, reads about so many index
+// entries, 0 where each reads more. The cost grows with the square of the list.
+func (s *search) affordable(v *join.Vectors, n int, similarities []float64, reads float64) float64 {
+	m := min(v.Len(), sampled)
+	part := &join.Vectors{Sets: join.Sets{Start: v.Start[:m+1], Token: v.Token[:v.Start[m]]}, Weight: v.Weight[:v.Start[m]]}
+	scale := float64(n) / float64(max(m, 1))
 	for _, t := range similarities {
 		cost, err := join.CosineCost(s.ctx, part, t, join.Options{})
 		if err != nil {

@@ -1,0 +1,73 @@
+package dedupe
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/unecho/unecho/dedupe/join"
+)
+
+// plainCosine is the cosine of two of the texts by the book.
+func plainCosine(texts []string, a, b int) float64 {
+	grams := func(s string) map[string]float64 {
+		m := map[string]float64{}
+		for w := range strings.FieldsSeq(s) {
+			r := []rune(" " + w + " ")
+			for i := 0; i+3 <= len(r); i++ {
+				m[string(r[i:i+3])]++
+			}
+		}
+		return m
+	}
+	in := map[string]float64{}
+	for _, t := range texts {
+		for g := range grams(t) {
+			in[g]++
+		}
+	}
+	weigh := func(s string) (map[string]float64, float64) {
+		m, sum := grams(s), 0.0
+		for g, k := range m {
+			m[g] = (1 + math.Log(k)) * (math.Log(float64(len(texts)+1)/(in[g]+1)) + 1)
+			sum += m[g] * m[g]
+		}
+		return m, math.Sqrt(sum)
+	}
+	x, lx := weigh(texts[a])
+	y, ly := weigh(texts[b])
+	dot := 0.0
+	for g, w := range x {
+		dot += w * y[g]
+	}
+	if lx == 0 || ly == 0 {
+		return 0
+	}
+	return dot / lx / ly
+}
+
+func TestGramsEqualTheBook(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	words := strings.Fields("a of banana bananas ananas données donnees 東京 東京都 42 2014 x² anna hannah \xff\xfe long–dash")
+	texts := make([]string, 120)
+	for i := range texts {
+		var s []string
+		for range rng.IntN(9) {
+			s = append(s, words[rng.IntN(len(words))])
+		}
+		texts[i] = strings.Join(s, " ")
+	}
+	g := newGrams(len(texts), func(d int) string { return texts[d] })
+	v := g.vectors(len(texts))
+	for range 4000 {
+		a, b := rng.IntN(len(texts)), rng.IntN(len(texts))
+		want := plainCosine(texts, a, b)
+		if got := g.cosine(int32(a), int32(b)); math.Abs(got-want) > 1e-5 {
+			t.Fatalf("cosine of %q and %q is %v, want %v", texts[a], texts[b], got, want)
+		}
+		if got := join.CosineOf(v, int32(a), int32(b)); math.Abs(got-want) > 1e-5 {
+			t.Fatalf("the join's cosine of %q and %q is %v, want %v", texts[a], texts[b], got, want)
+		}
+	}
+}
