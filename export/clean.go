@@ -26,9 +26,9 @@ func (b *book) clean() error {
 	added := []column{
 		{header: "also at", width: b.alsoAtWidth(), style: b.style.wrap},
 		{header: "copies", width: 10, style: b.style.integer},
-		{header: "cluster", width: 16, style: b.style.text},
+		{header: "cluster", width: 20, style: b.style.text},
 		{header: "note", width: 22, style: b.style.input},
-		{header: "id", width: 16, style: b.style.muted},
+		{header: "id", width: 20, style: b.style.muted},
 	}
 	columns = append(columns, added...)
 	spec := sheetSpec{name: SheetClean, full: b.work.Name + ".clean.csv", columns: columns, frozen: 1, total: len(b.kept)}

@@ -19,7 +19,7 @@ func (b *book) clusters() error {
 	}
 	name := b.labelName()
 	columns := []column{
-		{header: "cluster", width: 18, style: b.style.text},
+		{header: "cluster", width: 20, style: b.style.text},
 		{header: "became", width: 11, style: b.style.text},
 		{header: name, width: b.labelWidth(name), style: b.style.wrap},
 		{header: "size", width: 8, style: b.style.integer},
@@ -28,7 +28,7 @@ func (b *book) clusters() error {
 		{header: "look at", width: 34, style: b.style.wrap},
 		{header: "from", width: 18, style: b.style.text},
 		{header: "row", width: 9, style: b.style.link},
-		{header: "id", width: 16, style: b.style.muted},
+		{header: "id", width: 20, style: b.style.muted},
 	}
 	rename(columns, []string{"cluster", "became", "size", "probability", "reason", "look at", "from", "row", "id"})
 	brakes := make(map[string]Brake, len(b.work.Brakes))
@@ -173,7 +173,7 @@ func (b *book) series() error {
 		{header: "beside row", width: 13, style: b.style.integer},
 		{header: "from", width: 18, style: b.style.text},
 		{header: "row", width: 9, style: b.style.link},
-		{header: "id", width: 16, style: b.style.muted},
+		{header: "id", width: 20, style: b.style.muted},
 	}
 	rename(columns, []string{"series", "why kept apart", "beside row", "from", "row", "id"})
 	spec := sheetSpec{name: SheetSeries, full: "the input", columns: columns, frozen: 2, total: total}

@@ -27,9 +27,9 @@ func (b *book) mergedColumns(layout *pairLayout) []column {
 		column{header: "survivor", width: 11, style: b.style.link})
 	columns = append(columns, layout.columns()...)
 	columns = append(columns,
-		column{header: "cluster", width: 16, style: b.style.muted},
-		column{header: "survivor id", width: 16, style: b.style.muted},
-		column{header: "id", width: 16, style: b.style.muted})
+		column{header: "cluster", width: 20, style: b.style.muted},
+		column{header: "survivor id", width: 20, style: b.style.muted},
+		column{header: "id", width: 20, style: b.style.muted})
 	rename(columns, mergedFixed)
 	return columns
 }

@@ -53,7 +53,7 @@ func (b *book) review() error {
 			values = append(values, cells...)
 			if b.work.Evidence != nil {
 				sum := spellEvidence(b.work.Evidence(pair.A, pair.B))
-				high = max(high, min(lines(sum, 44), 6))
+				high = max(high, min(lines(sum, evidenceWidth), 3))
 				values = append(values, sum)
 			}
 			values = append(values, b.work.Verdicts[pair.A].ID, b.work.Verdicts[pair.B].ID)
@@ -85,12 +85,16 @@ func (b *book) reviewColumns(layout *pairLayout) []column {
 		column{header: "row B", width: 10, style: b.style.link})
 	columns = append(columns, layout.columns()...)
 	if b.work.Evidence != nil {
-		columns = append(columns, column{header: "evidence", width: 44, style: b.style.muted})
+		columns = append(columns, column{header: "evidence", width: evidenceWidth, style: b.style.muted})
 	}
 	return append(columns,
-		column{header: "id A", width: 16, style: b.style.muted},
-		column{header: "id B", width: 16, style: b.style.muted})
+		column{header: "id A", width: 20, style: b.style.muted},
+		column{header: "id B", width: 20, style: b.style.muted})
 }
+
+// evidenceWidth is the width of the column evidence: the sum of a pair must not
+// make its row higher than what a person decides by.
+const evidenceWidth = 100
 
 // spellEvidence writes the largest terms of a sum, most telling first.
 func spellEvidence(terms []record.Evidence) string {

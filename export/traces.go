@@ -16,7 +16,7 @@ func (b *book) changes() error {
 		{header: "before", width: 60, style: b.style.wrap},
 		{header: "after", width: 60, style: b.style.wrap},
 		{header: "rule", width: 30, style: b.style.wrap},
-		{header: "id", width: 16, style: b.style.muted},
+		{header: "id", width: 20, style: b.style.muted},
 	}
 	spec := sheetSpec{name: SheetChanges, full: "the input", columns: columns, frozen: 1, total: len(b.work.Changes)}
 	layout := &pairLayout{b: b}
