@@ -31,6 +31,7 @@ import (
 	"github.com/unecho/unecho/pipeline/evaluate"
 	"github.com/unecho/unecho/pipeline/parse"
 	"github.com/unecho/unecho/pipeline/profile"
+	"github.com/unecho/unecho/pipeline/verify"
 )
 
 // voice speaks for one run of the command.
@@ -112,6 +113,7 @@ func hintOf(err error) string {
 		input   *parse.Error
 		column  *profile.Error
 		truth   *evaluate.TruthError
+		outputs *verify.Error
 	)
 	switch {
 	case errors.As(err, &command):
@@ -127,6 +129,8 @@ func hintOf(err error) string {
 		return column.Hint
 	case errors.As(err, &truth):
 		return truth.Hint
+	case errors.As(err, &outputs):
+		return outputs.Hint
 	}
 	return ""
 }

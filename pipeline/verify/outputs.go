@@ -55,8 +55,11 @@ func findOutputs(inputs, outputs []string) (*outputPaths, error) {
 	if len(inputs) == 0 {
 		return nil, &Error{File: "verify", Msg: "no input is named", Hint: "unecho verify FILE OUTPUTS…"}
 	}
+	if _, err := os.Stat(inputs[0]); err != nil && inputs[0] != "-" {
+		return nil, &Error{File: inputs[0], Msg: reasonOf(err)}
+	}
 	if len(outputs) == 0 {
-		outputs = []string{filepath.Dir(filepath.Clean(inputs[0]))}
+		outputs = []string{besideOf(inputs[0])}
 	}
 	p := &outputPaths{}
 	for _, path := range outputs {
@@ -89,6 +92,16 @@ func findOutputs(inputs, outputs []string) (*outputPaths, error) {
 		return nil, &Error{File: listName(inputs[0]) + ".clean.csv", Msg: "not found, nor a workbook or JSON lines", Hint: hint}
 	}
 	return p, nil
+}
+
+// besideOf is the folder in which clean writes when it is told none: that of
+// the input, or the folder itself that is named "." or "..".
+func besideOf(input string) string {
+	input = filepath.Clean(input)
+	if base := filepath.Base(input); base == "." || base == ".." {
+		return input
+	}
+	return filepath.Dir(input)
 }
 
 // besides looks for needed files that were not named beside those that were:
@@ -166,6 +179,9 @@ func listsIn(entries []fs.DirEntry) (names []string) {
 	for _, e := range entries {
 		stem, ending := stemOf(e.Name())
 		stems[stem] = stems[stem] || slices.Contains(endings, ending)
+		if of, report := strings.CutSuffix(stem, ".clusters"); report {
+			stems[of] = true
+		}
 	}
 	for _, e := range entries {
 		stem, ending := stemOf(e.Name())

@@ -308,10 +308,12 @@ func TestOtherForms(t *testing.T) {
 
 func TestWhatCannotBeVerifiedSaysSo(t *testing.T) {
 	in, dir := files(t, nil)
+	put(t, dir, map[string]string{"other.csv": "title\nOne\n"})
 	for _, test := range []struct {
 		inputs, outputs []string
 		says            string
 	}{
+		{[]string{filepath.Join(dir, "never.csv")}, nil, "never.csv: no such file"},
 		{[]string{filepath.Join(dir, "other.csv")}, nil, "other.clusters.csv: not found"},
 		{[]string{"-"}, []string{dir}, "stdin.clusters.csv: not found"},
 		{[]string{in}, []string{filepath.Join(dir, "nosuch.clean.csv")}, "no such file"},
