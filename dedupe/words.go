@@ -23,36 +23,89 @@ type words struct {
 	same    []int32   // number of that set
 }
 
-// newWords cuts the texts into words. text gives a record's text and the same
-// without affixes.
+// newWords cuts the texts into words, on all cores. text gives a record's text
+// and the same without affixes; it must be pure. Words are numbered in the
+// order in which they are first seen.
 func newWords(n int, text func(d int) (full, core string)) *words {
+	parts := make([]*cutWords, (n+wordChunk-1)/wordChunk)
+	eachChunk(len(parts), func(i int) { parts[i] = cutRange(i*wordChunk, min((i+1)*wordChunk, n), text) })
 	w := &words{symbols: newSymbols(), start: make([]int32, 1, n+1)}
 	w.sets.Start = make([]int32, 1, n+1)
-	var set []int32
-	for d := range n {
-		full, core := text(d)
-		from := len(w.seq)
-		for s := range strings.FieldsSeq(full) {
-			w.seq = append(w.seq, w.symbols.of(s))
-			w.aside = append(w.aside, false)
+	total := 0
+	for _, p := range parts {
+		total += len(p.seq)
+		for k, t := range p.symbols.text {
+			p.id[k] = w.symbols.of(t)
 		}
-		if core != full {
-			w.markAside(from, core)
+		for _, length := range p.length {
+			w.start = append(w.start, w.start[len(w.start)-1]+length)
 		}
-		w.start = append(w.start, int32(len(w.seq)))
-		set = append(set[:0], w.seq[from:]...)
-		slices.Sort(set)
-		set = slices.Compact(set)
-		w.sets.Token = append(w.sets.Token, set...)
-		w.sets.Start = append(w.sets.Start, int32(len(w.sets.Token)))
 	}
+	w.seq, w.aside = make([]int32, total), make([]bool, total)
+	sets := make([][]int32, len(parts))
+	size := make([]int32, n)
+	eachChunk(len(parts), func(i int) { sets[i] = w.place(i*wordChunk, parts[i], size) })
+	for _, s := range size {
+		w.sets.Start = append(w.sets.Start, w.sets.Start[len(w.sets.Start)-1]+s)
+	}
+	w.sets.Token = slices.Concat(sets...)
 	w.weigh(n)
 	return w
 }
 
+// wordChunk is how many records are cut at a time.
+const wordChunk = 1 << 13
+
+// cutWords holds the words of some records by numbers of their own.
+type cutWords struct {
+	symbols *symbols
+	id      []int32 // of each of the symbols, in the numbers of all records
+	seq     []int32
+	aside   []bool
+	length  []int32 // words of each record
+}
+
+// cutRange cuts the texts of records lo to hi.
+func cutRange(lo, hi int, text func(d int) (full, core string)) *cutWords {
+	c := &cutWords{symbols: newSymbols()}
+	for d := lo; d < hi; d++ {
+		full, core := text(d)
+		from := len(c.seq)
+		for s := range strings.FieldsSeq(full) {
+			c.seq = append(c.seq, c.symbols.of(s))
+			c.aside = append(c.aside, false)
+		}
+		if core != full {
+			c.markAside(from, core)
+		}
+		c.length = append(c.length, int32(len(c.seq)-from))
+	}
+	c.id = make([]int32, len(c.symbols.text))
+	return c
+}
+
+// place writes the words of records lo on where they belong, and gives their
+// sets; size is how large each set is.
+func (w *words) place(lo int, c *cutWords, size []int32) []int32 {
+	var sets, set []int32
+	seq := w.seq[w.start[lo]:]
+	for i, t := range c.seq {
+		seq[i] = c.id[t]
+	}
+	copy(w.aside[w.start[lo]:], c.aside)
+	for i := range c.length {
+		set = append(set[:0], w.in(int32(lo+i))...)
+		slices.Sort(set)
+		set = slices.Compact(set)
+		sets = append(sets, set...)
+		size[lo+i] = int32(len(set))
+	}
+	return sets
+}
+
 // markAside marks the words from index from on that the core lacks. The core
 // is a piece of the text, so each word is met in order.
-func (w *words) markAside(from int, core string) {
+func (w *cutWords) markAside(from int, core string) {
 	left := map[string]int{}
 	for s := range strings.FieldsSeq(core) {
 		left[s]++
@@ -75,9 +128,11 @@ func (w *words) weigh(n int) {
 	}
 	w.weight = make([]float64, len(w.count))
 	w.rows = make([][]int32, len(w.count))
+	all := make([]int32, len(w.sets.Token))
 	for t, c := range w.count {
 		w.weight[t] = math.Log(float64(n+1) / (float64(c) + 0.5))
-		w.rows[t] = make([]int32, 0, c)
+		w.rows[t] = all[:0:c]
+		all = all[c:]
 	}
 	w.sum = make([]float64, n)
 	for d := range n {
