@@ -30,7 +30,7 @@ func changesOf(run *run) *changes {
 	row, column, before, after := header.column("row"), header.column("column"), header.column("before"), header.column("after")
 	for _, r := range rows {
 		if n, err := strconv.Atoi(r.text(row)); err == nil {
-			c.at[changeKey{n, r.text(column)}] = [2]string{r.text(before), r.text(after)}
+			c.at[changeKey{n, pictures(r.text(column))}] = [2]string{r.text(before), r.text(after)}
 		}
 	}
 	return c
@@ -43,7 +43,7 @@ func (c *changes) explains(row, col int, name, before, after string, words bool)
 	if c.absent {
 		return onlyLost(before, after)
 	}
-	listed, there := c.at[changeKey{row, name}]
+	listed, there := c.at[changeKey{row, pictures(name)}]
 	if !there {
 		listed, there = c.at[changeKey{row, "column " + strconv.Itoa(col+1)}]
 	}

@@ -52,9 +52,8 @@ func unpack(data []byte) ([]byte, error) {
 }
 
 // decode gives the text of an input: by byte order mark, else by the NULs of
-// UTF-16 and UTF-32, else UTF-8 where no more of the characters beyond ASCII
-// are broken than whole (a text in another encoding has hardly one that is
-// whole), else the encoding under which most of the clean list is found in it.
+// UTF-16 and UTF-32, else UTF-8 where hardly one of the characters beyond ASCII
+// is broken (in a text of another encoding, hardly one is whole), else the encoding under which most of the clean list is found in it.
 func decode(raw []byte, clean [][]string) (string, error) {
 	var enc encoding.Encoding
 	switch {
@@ -149,5 +148,5 @@ func mostlyUTF8(raw []byte) bool {
 		}
 		i += size
 	}
-	return bad <= good
+	return 4*bad <= good
 }

@@ -49,9 +49,13 @@ func withoutSep(text string) string {
 	return text
 }
 
+// lines cuts a text at its line feeds; a carriage return alone ends a line only
+// where there are none.
 func lines(text string) []string {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n")
+	if !strings.Contains(text, "\n") {
+		return strings.Split(text, "\r")
+	}
+	return strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 }
 
 // readLines takes each line that is not blank as a title.
