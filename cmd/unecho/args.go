@@ -7,7 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/unecho/unecho/pipeline"
+	"github.com/unecho/unecho/pipeline/record"
 )
 
 // call is a command line put in order: which command, its flags, its files.
@@ -194,7 +194,7 @@ func (c *call) unknownFlag(flags []cli.Flag, w word) error {
 		u.msg += " for " + c.command.Name
 		help += " " + c.command.Name
 	}
-	if near := pipeline.Nearest(names, w.typed); near != "" {
+	if near := record.Nearest(names, w.typed); near != "" {
 		u.hint = fmt.Sprintf("did you mean %s?", near)
 	} else {
 		u.hint = help + " lists them"
@@ -210,7 +210,7 @@ func unknownCommand(commands []*cli.Command, typed string) error {
 		}
 	}
 	u := &usage{msg: fmt.Sprintf("unknown command %q", typed)}
-	switch near := pipeline.Nearest(names, typed); {
+	switch near := record.Nearest(names, typed); {
 	case near != "":
 		u.hint = fmt.Sprintf("did you mean %q?", near)
 	case strings.ContainsAny(typed, "./\\"):

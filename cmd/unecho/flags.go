@@ -11,6 +11,7 @@ import (
 	"github.com/unecho/unecho/pipeline"
 	"github.com/unecho/unecho/pipeline/parse"
 	"github.com/unecho/unecho/pipeline/profile"
+	"github.com/unecho/unecho/pipeline/record"
 )
 
 // The flags, in the groups in which commands have them. Every flag that a
@@ -188,7 +189,7 @@ func oneOf[T ~string](flag string, word T, known []T) error {
 		names[i] = string(k)
 	}
 	u := &usage{msg: fmt.Sprintf("%s: %q is none of %s", flag, word, strings.Join(names, ", "))}
-	if near := pipeline.Nearest(names, string(word)); near != "" {
+	if near := record.Nearest(names, string(word)); near != "" {
 		u.hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	return u

@@ -128,11 +128,7 @@ func Bytes(ctx context.Context, name string, data []byte, o Options) (*record.Ta
 	if err != nil {
 		return nil, err
 	}
-	var u union
-	if err := u.read(ctx, in, o); err != nil {
-		return nil, err
-	}
-	return u.table()
+	return alone(ctx, in, o)
 }
 
 // Reader reads one source from a stream.
@@ -145,6 +141,11 @@ func Reader(ctx context.Context, name string, r io.Reader, o Options) (*record.T
 	if err != nil {
 		return nil, err
 	}
+	return alone(ctx, in, o)
+}
+
+// alone makes a table of one source.
+func alone(ctx context.Context, in *input, o Options) (*record.Table, error) {
 	var u union
 	if err := u.read(ctx, in, o); err != nil {
 		return nil, err

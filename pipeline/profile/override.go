@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/adrg/strutil/metrics"
-
 	"github.com/unecho/unecho/pipeline/record"
 )
 
@@ -87,27 +85,13 @@ func ParseRole(word string) (record.Role, record.Part, error) {
 
 // suggest names the nearest of the known words, or lists them.
 func suggest(word string, known []string, list string) string {
-	if near := nearest(word, known); near != "" {
+	if near := record.Nearest(known, word); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	if len(known) > 24 {
 		return list + strings.Join(known[:24], ", ") + ", …"
 	}
 	return list + strings.Join(known, ", ")
-}
-
-// nearest gives the known word with the most similar spelling, or "" when
-// none is like it.
-func nearest(word string, known []string) string {
-	m := metrics.NewJaroWinkler()
-	m.CaseSensitive = false
-	best, score := "", 0.75
-	for _, k := range known {
-		if s := m.Compare(word, k); s > score {
-			best, score = k, s
-		}
-	}
-	return best
 }
 
 // apply writes the overrides into cols.
