@@ -160,6 +160,29 @@ func TestDependenciesHaveTheirLine(t *testing.T) {
 	}
 }
 
+// TestNamedTestsExist holds the table of laws to tests that are there.
+func TestNamedTestsExist(t *testing.T) {
+	paper, err := os.ReadFile(filepath.Join(root(t), "ARCHITECTURE.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tests strings.Builder
+	for _, f := range sources(t) {
+		if f.test {
+			code, err := os.ReadFile(filepath.Join(root(t), filepath.FromSlash(f.path)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			tests.Write(code)
+		}
+	}
+	for _, name := range regexp.MustCompile(`\b(Test|Fuzz)[A-Z]\w+`).FindAllString(string(paper), -1) {
+		if !strings.Contains(tests.String(), "\nfunc "+name+"(") {
+			t.Errorf("ARCHITECTURE.md names the test %s, which is not there", name)
+		}
+	}
+}
+
 // sources reads the imports of every Go file of the module.
 func sources(t *testing.T) []source {
 	t.Helper()
