@@ -81,6 +81,25 @@ func brief(c record.Column) string {
 	return s
 }
 
+// profiles holds the columns of a table to their roles in short, "title|date/year".
+func profiles(t *testing.T, tab *record.Table, want string) {
+	t.Helper()
+	cols, notes, err := profile.Columns(tab, nil, profile.Overrides{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holds(t, cols)
+	var got []string
+	for _, c := range cols {
+		got = append(got, brief(c))
+		t.Logf("%-20s %-30s %.2f %s", c.Name, brief(c), c.Confidence, c.Why)
+	}
+	t.Log(strings.Join(notes, "\n"))
+	if diff := cmp.Diff(strings.Split(want, "|"), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // The roles of the labelled lists, as a person would give them.
 var labelled = map[string]string{
 	"abt_buy":          "identifier/row number -|category|title|body|number/price",
@@ -105,20 +124,7 @@ func TestLabelledLists(t *testing.T) {
 	for name, want := range labelled {
 		t.Run(name, func(t *testing.T) {
 			tab := read(t, filepath.Join(dir, name, "records.csv"))
-			cols, notes, err := profile.Columns(tab, nil, profile.Overrides{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			holds(t, cols)
-			var got []string
-			for _, c := range cols {
-				got = append(got, brief(c))
-				t.Logf("%-20s %-30s %.2f %s", c.Name, brief(c), c.Confidence, c.Why)
-			}
-			t.Log(strings.Join(notes, "\n"))
-			if diff := cmp.Diff(strings.Split(want, "|"), got); diff != "" {
-				t.Error(diff)
-			}
+			profiles(t, tab, want)
 		})
 	}
 }

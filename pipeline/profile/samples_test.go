@@ -7,11 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
-
-	"github.com/unecho/unecho/pipeline/profile"
 )
 
 // The roles of the project's own tables, as a person would give them.
@@ -56,20 +53,7 @@ func TestSamples(t *testing.T) {
 					whole = append(whole, row)
 				}
 			}
-			cols, notes, err := profile.Columns(table(whole[0], whole[1:]...), nil, profile.Overrides{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			holds(t, cols)
-			var got []string
-			for _, c := range cols {
-				got = append(got, brief(c))
-				t.Logf("%-20s %-30s %.2f %s", c.Name, brief(c), c.Confidence, c.Why)
-			}
-			t.Log(strings.Join(notes, "\n"))
-			if diff := cmp.Diff(strings.Split(want, "|"), got); diff != "" {
-				t.Error(diff)
-			}
+			profiles(t, table(whole[0], whole[1:]...), want)
 		})
 	}
 }
