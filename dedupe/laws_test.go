@@ -185,7 +185,11 @@ func FuzzLaws(f *testing.F) {
 
 // A list long enough that all workers have something to do.
 func TestSameAtAnyGOMAXPROCS(t *testing.T) {
-	in := columnsOf(random(rand.New(rand.NewPCG(3, 3)), 2500))
+	size := 2500
+	if testing.Short() {
+		size = 500
+	}
+	in := columnsOf(random(rand.New(rand.NewPCG(3, 3)), size))
 	before := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(before)
 	want := run(t, in, dedupe.Options{})
