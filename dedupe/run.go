@@ -122,7 +122,7 @@ func (b *builder) hold(members [][]int32) {
 	for d := range root {
 		root[d] = l.of[b.out.Survivor[l.rows[d][0]]]
 	}
-	tree := cluster.Span(b.compactLabels(), b.rootOf(root), edges, nil)
+	tree := cluster.Span(b.compactLabels(), root, edges, nil)
 	for _, rows := range members {
 		for _, r := range rows {
 			b.holdRow(r, tree, edges, index)
@@ -138,19 +138,6 @@ func (b *builder) compactLabels() []int32 {
 		labels[d] = b.out.Cluster[rows[0]]
 	}
 	return labels
-}
-
-// rootOf gives the distinct record of each cluster's survivor.
-func (b *builder) rootOf(root []int32) []int32 {
-	clusters := int32(0)
-	for _, c := range b.out.Cluster {
-		clusters = max(clusters, c+1)
-	}
-	of := make([]int32, clusters)
-	for d, rows := range b.p.list.rows {
-		of[b.out.Cluster[rows[0]]] = root[d]
-	}
-	return of
 }
 
 // inside gives the candidate pairs whose records share a cluster; index is

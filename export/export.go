@@ -8,7 +8,11 @@
 // whole and must not be shown to anybody.
 package export
 
-import "github.com/unecho/unecho/pipeline/record"
+import (
+	"fmt"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
 
 // Work is all that the writers need. They change nothing in it.
 type Work struct {
@@ -34,6 +38,9 @@ type Work struct {
 	// Evidence gives the sum behind a pair, rows from 0; nil when there is
 	// none to show. It is called for the pairs of Review only.
 	Evidence func(a, b int) []record.Evidence
+	// Fills are the blank fields of kept records that Cells has filled from
+	// the others of their cluster, in order of row, then column.
+	Fills []Fill
 	// Changes lists the cleanings, in order of row, then column.
 	Changes []record.Change
 	// Brakes are the clusters that a person should look at, loosest first.
@@ -52,6 +59,15 @@ type Brake struct {
 	Size        int    // records in it
 	A, B        int    // rows from 0 of the pair that holds it together most weakly
 	Probability float64
+	Loose       bool // the weakest link is weak; else the cluster is only large
+}
+
+// what says in words which of the two it is.
+func (b *Brake) what() string {
+	if b.Loose {
+		return fmt.Sprintf("loosely held, %d entries", b.Size)
+	}
+	return fmt.Sprintf("large, %d entries", b.Size)
 }
 
 // Summary is what the person is told about the run as a whole.

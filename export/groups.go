@@ -30,7 +30,13 @@ func (b *book) clusters() error {
 		{header: "row", width: 9, style: b.style.link},
 		{header: "id", width: 20, style: b.style.muted},
 	}
-	rename(columns, []string{"cluster", "became", "size", "probability", "reason", "look at", "from", "row", "id"})
+	fixed := []string{"cluster", "became", "size", "probability", "reason", "look at", "from", "row", "id"}
+	from := b.work.filled()
+	if len(from) > 0 {
+		columns = slices.Insert(columns, filledColumn, column{header: "filled", width: 32, style: b.style.wrap})
+		fixed = append(fixed, "filled")
+	}
+	rename(columns, fixed)
 	brakes := make(map[string]Brake, len(b.work.Brakes))
 	for _, brake := range b.work.Brakes {
 		brakes[brake.Cluster] = brake
@@ -46,8 +52,11 @@ func (b *book) clusters() error {
 			for last < len(b.removed) && b.work.Verdicts[b.removed[last]].Survivor == survivor {
 				last++
 			}
-			members := b.removed[first:last]
-			if err := b.addCluster(s, survivor, members, brakes); err != nil {
+			group := clusterGroup{survivor: survivor, members: b.removed[first:last], filled: from[survivor], columns: columns}
+			if brake, ok := brakes[b.work.Verdicts[survivor].Cluster]; ok {
+				group.brake = &brake
+			}
+			if err := b.addCluster(s, group); err != nil {
 				return err
 			}
 			first = last
@@ -56,38 +65,66 @@ func (b *book) clusters() error {
 	})
 }
 
-// addCluster writes one group.
-func (b *book) addCluster(s *sheet, survivor int, members []int32, brakes map[string]Brake) error {
-	v := b.work.Verdicts[survivor]
-	weakest := slices.MinFunc(members, func(x, y int32) int {
-		return cmp.Compare(b.work.Verdicts[x].Probability, b.work.Verdicts[y].Probability)
-	})
-	look := ""
-	if brake, ok := brakes[v.Cluster]; ok {
-		look = fmt.Sprintf("%d entries, held together by rows %d and %d at %.2f", brake.Size, brake.A+1, brake.B+1, brake.Probability)
+// filledColumn is the place of the column that says which fields of the record
+// that stays were filled from others; it is there where any were.
+const filledColumn = 6
+
+// clusterGroup is a group to be written.
+type clusterGroup struct {
+	survivor int
+	members  []int32 // removed, in order
+	brake    *Brake  // nil where nobody needs to look
+	filled   string  // where its filled fields are from
+	columns  []column
+}
+
+// look says why a person should look at a group, "" when there is no need.
+func (g *clusterGroup) look() string {
+	if g.brake == nil {
+		return ""
 	}
-	width := s.spec.columns[2].width
+	return fmt.Sprintf("%s: the weakest link is rows %d and %d at %.2f", g.brake.what(), g.brake.A+1, g.brake.B+1, g.brake.Probability)
+}
+
+// addCluster writes one group.
+func (b *book) addCluster(s *sheet, g clusterGroup) error {
+	verdicts := b.work.Verdicts
+	v := verdicts[g.survivor]
+	weakest := slices.MinFunc(g.members, func(x, y int32) int {
+		return cmp.Compare(verdicts[x].Probability, verdicts[y].Probability)
+	})
+	width, idColumn := g.columns[2].width, columnName(len(g.columns)-1)
 	text, wrap := b.style.leader, b.style.leaderWrap
-	reason := fmt.Sprintf("weakest link: row %d, %.2f", weakest+1, b.work.Verdicts[weakest].Probability)
-	jump := b.jump(survivor, fmt.Sprintf("$J%d", s.row+1), 2*len(b.removed))
+	reason := fmt.Sprintf("weakest link: row %d, %.2f", weakest+1, verdicts[weakest].Probability)
+	jump := b.jump(g.survivor, fmt.Sprintf("$%s%d", idColumn, s.row+1), 2*len(b.removed))
 	jump.StyleID = b.style.leaderLink
-	err := s.add(min(max(lines(b.label(survivor), width-2), lines(look, 34)), 4), 0,
-		styled(text, v.Cluster), styled(text, "kept"), styled(wrap, b.label(survivor)), excelize.Cell{StyleID: b.style.leaderNum, Value: len(members) + 1}, styled(text, ""),
-		styled(wrap, reason), styled(wrap, look), styled(text, b.from(survivor)),
-		jump, styled(text, v.ID))
-	if err != nil {
+	values := []any{
+		styled(text, v.Cluster), styled(text, "kept"), styled(wrap, b.label(g.survivor)), excelize.Cell{StyleID: b.style.leaderNum, Value: len(g.members) + 1}, styled(text, ""),
+		styled(wrap, reason), styled(wrap, g.look()), styled(text, b.from(g.survivor)), jump, styled(text, v.ID),
+	}
+	high := max(lines(b.label(g.survivor), width-2), lines(g.look(), 34), lines(g.filled, 32))
+	if err := s.add(min(high, 4), 0, g.widen(values, styled(wrap, g.filled))...); err != nil {
 		return err
 	}
-	for _, r := range members {
-		v := b.work.Verdicts[r]
-		err := s.add(min(max(lines(b.label(int(r)), width), lines(v.Reason, 42)), 4), 1,
-			v.Cluster, "merged", b.label(int(r)), nil, v.Probability, v.Reason, nil, b.from(int(r)),
-			b.jump(int(r), fmt.Sprintf("$J%d", s.row+1), 2*len(b.removed)), v.ID)
-		if err != nil {
+	for _, r := range g.members {
+		v, label := verdicts[r], b.label(int(r))
+		values := []any{
+			v.Cluster, "merged", label, nil, v.Probability, v.Reason, nil, b.from(int(r)),
+			b.jump(int(r), fmt.Sprintf("$%s%d", idColumn, s.row+1), 2*len(b.removed)), v.ID,
+		}
+		if err := s.add(min(max(lines(label, width), lines(v.Reason, 42)), 4), 1, g.widen(values, nil)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// widen puts the value of the column filled in its place, where it is there.
+func (g *clusterGroup) widen(values []any, filled any) []any {
+	if len(values) == len(g.columns) {
+		return values
+	}
+	return slices.Insert(values, filledColumn, filled)
 }
 
 // labelWidth is the width of a column of labels of all records.

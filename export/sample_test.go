@@ -96,7 +96,7 @@ func sampleWork() *Work {
 		{Row: 11, Col: 0, Before: "Party\u200b 🎉 planning for introverts 👩‍👩‍👧", After: "Party 🎉 planning for introverts 👩‍👩‍👧", Rule: "zero-width characters"},
 		{Row: 2, Col: 1, Before: "Ã©tÃ© in Stockholm&amp;nbsp;&hellip; | Continue reading", After: "été in Stockholm …", Rule: "mojibake, entities, continue reading"},
 	}
-	w.Brakes = []Brake{{Cluster: w.Verdicts[1].Cluster, Size: 3, A: 24, B: 25, Probability: 0.71}}
+	w.Brakes = []Brake{{Cluster: w.Verdicts[1].Cluster, Size: 3, A: 24, B: 25, Probability: 0.51, Loose: true}}
 	w.Summary = Summary{
 		Command: "clean folder/posts.csv", Version: "0.1.0",
 		Inputs: []Input{{Name: "folder/posts.csv", SHA256: strings.Repeat("0123456789abcdef", 4), Format: "csv", Encoding: "utf-8", Records: len(rows)}},

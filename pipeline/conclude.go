@@ -32,6 +32,8 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	if o.KeepText {
 		work.Cells, work.Changes = list.Table.Cells, nil
 	}
+	work.Cells, work.Fills = merged(work.Cells, len(list.Columns), found.Fills), found.Fills
+	filledFrom(work.Verdicts, list.Columns, found.Fills)
 	work.Review, work.Settles = found.questions(members)
 	work.Summary = summary(list, found, work, o)
 	return work
@@ -64,7 +66,7 @@ func (f *Found) verdicts(ids, names []string) []record.Verdict {
 func (f *Found) brakes(names []string) []export.Brake {
 	brakes := make([]export.Brake, len(f.Brakes))
 	for i, b := range f.Brakes {
-		brakes[i] = export.Brake{Cluster: names[b.Cluster], Size: b.Size, A: b.Weakest[0], B: b.Weakest[1], Probability: b.Probability}
+		brakes[i] = export.Brake{Cluster: names[b.Cluster], Size: b.Size, A: b.Weakest[0], B: b.Weakest[1], Probability: b.Probability, Loose: b.Loose()}
 	}
 	return brakes
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/export"
 	"github.com/unecho/unecho/pipeline/record"
 )
 
@@ -16,7 +17,8 @@ import (
 // and related pairs from the last, the promise from the first.
 type Found struct {
 	*dedupe.Result
-	Settled bool // the last pass removed nothing
+	Settled bool          // the last pass removed nothing
+	Fills   []export.Fill // blank fields of records that stand for others, filled from these
 
 	settings dedupe.Options
 	passes   []pass

@@ -86,7 +86,7 @@ func lists(values []string) []int32 {
 }
 
 func (o Options) matching() dedupe.Options {
-	return dedupe.Options{Same: o.Same, Review: o.Review, Balanced: o.Balanced, Keep: o.Keep, Progress: o.stages()}
+	return dedupe.Options{Same: o.Same, Review: o.Review, Balanced: o.Balanced, Keep: o.Keep, Weights: o.Weights, Progress: o.stages()}
 }
 
 // stages gives what the search calls.

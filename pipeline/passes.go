@@ -46,7 +46,10 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 			break
 		}
 		next.rows = found.kept()
-		if next.Searched, err = whole.again(ctx, next.rows, found.apart, o); err != nil {
+		if o.MergeFields {
+			found.Fills = found.fill(whole, o.Keep, o.Columns.Across)
+		}
+		if next.Searched, err = whole.again(ctx, next.rows, found, o); err != nil {
 			return nil, err
 		}
 	}
@@ -54,12 +57,13 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 }
 
 // again searches the records that are kept, as they will be read from the
-// clean list. apart holds pairs of rows of the whole list.
-func (l *List) again(ctx context.Context, rows []int, apart [][2]int, o Options) (*Searched, error) {
+// clean list.
+func (l *List) again(ctx context.Context, rows []int, found *Found, o Options) (*Searched, error) {
 	written := l.Cells
 	if o.KeepText {
 		written = l.Table.Cells
 	}
+	written = merged(written, len(l.Columns), found.Fills)
 	t := &record.Table{Columns: make([]record.Column, len(l.Columns))}
 	for c, column := range l.Columns {
 		t.Columns[c].Name = column.Name
@@ -73,7 +77,7 @@ func (l *List) again(ctx context.Context, rows []int, apart [][2]int, o Options)
 	if err != nil {
 		return nil, err
 	}
-	for _, pair := range apart {
+	for _, pair := range found.apart {
 		a, isA := slices.BinarySearch(rows, pair[0])
 		b, isB := slices.BinarySearch(rows, pair[1])
 		if isA && isB {

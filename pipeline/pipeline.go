@@ -28,6 +28,9 @@ type Options struct {
 	Same, Review float64     // probabilities that bound the bands; 0 for the default
 	Balanced     bool        // merge what is more likely than not
 	Keep         dedupe.Keep // which record of a cluster stays; "" for the default
+	MergeFields  bool        // fill its blank fields from the others of its cluster
+
+	Weights *dedupe.Weights // match weights, nil for the shipped ones
 
 	Output string            // folder of the outputs; "" for beside the first input
 	Writes []Kind            // what to write of the clean list; nil for DefaultWrites

@@ -21,6 +21,8 @@ type Report struct {
 	Links     LinkCounts     `json:"links"`
 	Passes    int            `json:"passes"`  // searches: what the first leaves is searched again until nothing is found
 	Changes   int            `json:"changes"` // cells whose text was cleaned
+	Filled    int            `json:"filled"`  // blank cells of kept records that were filled from the others of their group
+	Fills     []FillReport   `json:"fills"`   // the first of them; the reasons in NAME.clusters.csv have all
 	Promise   dedupe.Promise `json:"promise"`
 	Columns   []ColumnReport `json:"columns"`
 	Notes     []string       `json:"notes"`  // what was left out of the comparison, and why
@@ -91,6 +93,8 @@ type BrakeReport struct {
 	Size        int     `json:"size"`
 	Weakest     [2]int  `json:"weakest"` // rows
 	Probability float64 `json:"probability"`
+	Loose       bool    `json:"loose"` // the weakest link is weak; else the cluster is only large
+	Text        string  `json:"text"`  // the main text of the record that stays
 }
 
 // MergeReport is one record that was removed, and the one that stays for it.
@@ -100,6 +104,14 @@ type MergeReport struct {
 	Removed  string `json:"removed"` // its main text
 	Kept     string `json:"kept"`
 	Reason   string `json:"reason"`
+}
+
+// FillReport is one cell of a kept record that was filled from a removed one.
+type FillReport struct {
+	Row    int    `json:"row"`
+	Column string `json:"column"`
+	From   int    `json:"from"` // the row that it is from
+	Value  string `json:"value"`
 }
 
 // PairReport is a doubtful pair.
@@ -134,6 +146,7 @@ func newReport(list *List, found *Found, work *export.Work, o Options) *Report {
 		Bands: bands(o), Brakes: []BrakeReport{}, Examples: examples(work), Questions: questions(work), Outputs: []string{},
 	}
 	r.Passes = found.Passes()
+	r.Filled, r.Fills = len(work.Fills), fills(work)
 	if !found.Settled {
 		r.Notes = append(r.Notes, fmt.Sprintf("the search was stopped after %d passes; cleaning the clean list may find more", r.Passes))
 	}
@@ -149,7 +162,8 @@ func newReport(list *List, found *Found, work *export.Work, o Options) *Report {
 		}
 	}
 	for _, b := range work.Brakes {
-		r.Brakes = append(r.Brakes, BrakeReport{Cluster: b.Cluster, Size: b.Size, Weakest: [2]int{b.A + 1, b.B + 1}, Probability: b.Probability})
+		r.Brakes = append(r.Brakes, BrakeReport{Cluster: b.Cluster, Size: b.Size, Weakest: [2]int{b.A + 1, b.B + 1}, Probability: b.Probability,
+			Loose: b.Loose, Text: MainText(work.Columns, work.Cells, work.Verdicts[b.A].Survivor)})
 	}
 	r.Accounts = accounts(list.Table, work)
 	return r
@@ -205,6 +219,15 @@ func examples(work *export.Work) []MergeReport {
 		}
 		out = append(out, MergeReport{Row: r + 1, Survivor: v.Survivor + 1,
 			Removed: MainText(work.Columns, work.Cells, r), Kept: MainText(work.Columns, work.Cells, v.Survivor), Reason: v.Reason})
+	}
+	return out
+}
+
+func fills(work *export.Work) []FillReport {
+	out := []FillReport{}
+	for _, fill := range work.Fills[:min(examplesShown, len(work.Fills))] {
+		out = append(out, FillReport{Row: fill.Row + 1, Column: work.Columns[fill.Column].Name, From: fill.From + 1,
+			Value: work.Cells[fill.Row*len(work.Columns)+fill.Column]})
 	}
 	return out
 }

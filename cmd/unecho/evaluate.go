@@ -33,7 +33,7 @@ removed) and B-cubed, for what clean does and for what clean --balanced does.`,
 			&cli.StringFlag{Name: "truth-by", Usage: "what the truth names entries by, `KEY`: id or row (default: id)"},
 			&cli.StringFlag{Name: "cross", Usage: "count only pairs with different values in the column `NAME` (of two lists)"},
 			jsonFlag("the scores"),
-		}, slices.DeleteFunc(bandFlags(), func(f cli.Flag) bool { return f.Names()[0] != "same" }), readingFlags()),
+		}, slices.DeleteFunc(bandFlags(), func(f cli.Flag) bool { return f.Names()[0] != "same" && f.Names()[0] != "weights" }), readingFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := options(c, say, c.Args().Slice())
 			if err != nil {

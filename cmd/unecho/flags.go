@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -36,6 +38,7 @@ func bandFlags() []cli.Flag {
 		&cli.Float64Flag{Name: "same", Usage: fmt.Sprintf("merge from probability `P` on, if nothing speaks against it (default: %v)", dedupe.DefaultSame)},
 		&cli.Float64Flag{Name: "review", Usage: fmt.Sprintf("ask from probability `P` on (default: %v)", dedupe.DefaultReview)},
 		&cli.BoolFlag{Name: "balanced", Usage: "merge what is more likely than not, instead of only what is certain"},
+		weightsFlag(),
 	}
 }
 
@@ -45,6 +48,14 @@ func keepFlag() cli.Flag {
 		rules[i] = string(k)
 	}
 	return &cli.StringFlag{Name: "keep", Usage: fmt.Sprintf("which entry of a group stays, by `RULE`: %s (default: %s)", strings.Join(rules, ", "), rules[0])}
+}
+
+func mergeFieldsFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "merge-fields", Usage: "fill blank fields of the entry that stays from the others of its group"}
+}
+
+func weightsFlag() cli.Flag {
+	return &cli.StringFlag{Name: "weights", Usage: "take the match weights from `FILE`, as learned from your own labelled lists (docs/learning.md)"}
 }
 
 func jsonFlag(what string) cli.Flag {
@@ -69,7 +80,7 @@ func options(c *cli.Context, say *voice, files []string) (pipeline.Options, erro
 	o := pipeline.Options{
 		Inputs: files, Stdin: say.in, From: c.String("from"), Sheet: c.String("sheet"), KeepText: c.Bool("keep-text"),
 		Columns: profile.Overrides{Ignore: c.StringSlice("ignore"), Across: c.String("across")},
-		Same:    c.Float64("same"), Review: c.Float64("review"), Balanced: c.Bool("balanced"), Keep: dedupe.Keep(c.String("keep")),
+		Same:    c.Float64("same"), Review: c.Float64("review"), Balanced: c.Bool("balanced"), Keep: dedupe.Keep(c.String("keep")), MergeFields: c.Bool("merge-fields"),
 		Output: c.String("output"), DryRun: c.Bool("dry-run"), Force: c.Bool("force"),
 		Version: version(), Progress: say.progress,
 	}
@@ -79,7 +90,7 @@ func options(c *cli.Context, say *voice, files []string) (pipeline.Options, erro
 	if n := count(files, "-"); n > 1 {
 		return o, &usage{msg: "- is given twice: standard input can be read only once"}
 	}
-	for _, set := range []func(*cli.Context, *pipeline.Options) error{setFormat, setColumns, setBands, setKeep, setWrites, setCSV} {
+	for _, set := range []func(*cli.Context, *pipeline.Options) error{setFormat, setColumns, setBands, setKeep, setWeights, setWrites, setCSV} {
 		if err := set(c, &o); err != nil {
 			return o, err
 		}
@@ -125,6 +136,24 @@ func setBands(c *cli.Context, o *pipeline.Options) error {
 func setKeep(c *cli.Context, o *pipeline.Options) error {
 	return oneOf("--keep", o.Keep, dedupe.Keeps[:])
 }
+
+// setWeights reads the weights; errors name the file and the line.
+func setWeights(c *cli.Context, o *pipeline.Options) (err error) {
+	if !c.IsSet("weights") {
+		return nil
+	}
+	name := c.String("weights")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return &usage{msg: "--weights: " + err.Error(), hint: weightsHint}
+	}
+	if o.Weights, err = dedupe.ReadWeights(bytes.NewReader(data), name); err != nil {
+		return &usage{msg: "--weights: " + err.Error(), hint: weightsHint}
+	}
+	return nil
+}
+
+const weightsHint = "a weights file of this version is made by go run ./cmd/learn -o FILE FOLDER; see docs/learning.md"
 
 func setWrites(c *cli.Context, o *pipeline.Options) error {
 	for _, list := range c.StringSlice("write") {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/urfave/cli/v2"
 	"github.com/xuri/excelize/v2"
+
+	"github.com/unecho/unecho/dedupe"
 )
 
 // Every flag that a command accepts does something: with it, the same command
@@ -25,18 +27,18 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 		"columns": "%s list.csv|--columns title=note", "across": "%s list.csv|--across note",
 	}
 	bands := map[string]string{
-		"same": "%s doubt.csv|--same 0.5 --review 0.2", "review": "%s doubt.csv|--review 0.9", "balanced": "%s doubt.csv|--balanced",
+		"same": "%s doubt.csv|--same 0.5 --review 0.2", "review": "%s doubt.csv|--review 0.9", "balanced": "%s doubt.csv|--balanced", "weights": "%s doubt.csv|--weights weights.csv",
 	}
 	cases := map[string]map[string]string{
 		"clean": merge(reading, bands, map[string]string{
 			"output": "%s list.csv|-o out", "write": "%s list.csv|--write jsonl", "dry-run": "%s list.csv|-n", "force": "%s answered.csv|--force",
 			"delimiter": "%s list.csv|--delimiter tab", "bom": "%s list.csv|--bom", "csv-safe": "%s formula.csv|--csv-safe",
-			"keep": "%s list.csv|--keep last", "keep-text": "%s odd.csv|--keep-text", "json": "%s list.csv|--json",
+			"keep": "%s list.csv|--keep last", "merge-fields": "%s gaps.csv|--merge-fields", "keep-text": "%s odd.csv|--keep-text", "json": "%s list.csv|--json",
 		}),
 		"check":    merge(reading, bands, map[string]string{"json": "%s list.csv|--json"}),
 		"why":      merge(suffix(reading, " 1 3"), suffix(bands, " 1 2"), map[string]string{"json": "%s list.csv 1 2|--json"}),
 		"profile":  merge(reading, map[string]string{"json": "%s list.csv|--json", "across": "%s list.csv --json|--across nocolumn"}),
-		"evaluate": merge(suffix(reading, " --truth-by row --truth rows.csv"), map[string]string{"same": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--same 0.3", "truth": "%s known.csv|--truth truth.csv", "truth-by": "%s list.csv --truth rows.csv|--truth-by row", "cross": "%s known.csv --truth truth.csv|--cross note", "json": "%s known.csv --truth truth.csv|--json"}),
+		"evaluate": merge(suffix(reading, " --truth-by row --truth rows.csv"), map[string]string{"same": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--same 0.3", "weights": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--weights weights.csv", "truth": "%s known.csv|--truth truth.csv", "truth-by": "%s list.csv --truth rows.csv|--truth-by row", "cross": "%s known.csv --truth truth.csv|--cross note", "json": "%s known.csv --truth truth.csv|--json"}),
 		"verify":   {"json": "%s verified.csv|--json"},
 	}
 	outcome(t, "clean verified.csv")
@@ -133,6 +135,8 @@ func writeInputs(t *testing.T) {
 		"rows.csv":       "row,cluster\n1,1\n2,2\n3,1\n4,1\n",
 		"doubt-rows.csv": doubtRows(),
 		"answered.csv":   list,
+		"weights.csv":    flatWeights(),
+		"gaps.csv":       "title,year,note\nA long walk to the sea,1999,\nGardens of the north,2004,b\nA long walk to the sea,1999,a\nA long walk to the sea,,\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
 			t.Fatal(err)
@@ -178,6 +182,16 @@ The history of a harbour town
 Letters from the lighthouse
 Letters to the lighthouse
 `
+
+// flatWeights are weights by which everything is as likely the same as not.
+func flatWeights() string {
+	var b strings.Builder
+	w := dedupe.Weights{Levels: make([][]dedupe.Level, len(dedupe.Measures()))}
+	if err := w.Write(&b); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
 
 // doubtRows says of every entry of doubt that it stands alone.
 func doubtRows() string {

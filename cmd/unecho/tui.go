@@ -168,7 +168,11 @@ func mergedWord(r *pipeline.Report, command string) string {
 
 func mergedFact(r *pipeline.Report) string {
 	if r.Records.Removed > 0 {
-		return fmt.Sprintf("%s in %s", plural(r.Records.Removed, "repeat", "repeats"), plural(r.Clusters, "group", "groups"))
+		fact := fmt.Sprintf("%s in %s", plural(r.Records.Removed, "repeat", "repeats"), plural(r.Clusters, "group", "groups"))
+		if r.Filled > 0 {
+			fact += fmt.Sprintf("; %s filled from them", plural(r.Filled, "blank field", "blank fields"))
+		}
+		return fact
 	}
 	switch {
 	case r.Records.Read < 2:
@@ -221,7 +225,12 @@ func (v *voice) notes(r *pipeline.Report) {
 			v.note("and %s more to look at (see the workbook)", plural(len(r.Brakes)-i, "group", "groups"))
 			break
 		}
-		v.note("a group of %s is held together loosely, by rows %d and %d (probability %.2f)", entries(b.Size), b.Weakest[0], b.Weakest[1], b.Probability)
+		what := "is large"
+		if b.Loose {
+			what = "is held together loosely"
+		}
+		v.note("a group of %s %s (%q); its weakest link is rows %d and %d, probability %.2f: unecho why %s %d %d", entries(b.Size), what, clip(b.Text, 50),
+			b.Weakest[0], b.Weakest[1], b.Probability, quoted(inputPaths(r)), b.Weakest[0], b.Weakest[1])
 	}
 }
 
@@ -286,6 +295,15 @@ func inputNames(r *pipeline.Report) string {
 		names[i] = fmt.Sprintf("%s (%s)", shown(in.Name), formatOf(in))
 	}
 	return strings.Join(names, ", ")
+}
+
+// inputPaths are the inputs as they were named.
+func inputPaths(r *pipeline.Report) []string {
+	paths := make([]string, len(r.Inputs))
+	for i, in := range r.Inputs {
+		paths[i] = in.Name
+	}
+	return paths
 }
 
 // kinds counts the formats of many files: "3 csv, 1 xlsx".

@@ -3,6 +3,7 @@ package verify
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -75,7 +76,7 @@ func (r *Report) checkRecords(run *run, l *list) {
 func (r *Report) checkCells(run *run, l *list) {
 	var f finding
 	listed := changesOf(run)
-	var same, changed, clean int
+	var same, changed, filled, clean int
 	for i, v := range run.verdicts {
 		if !v.kept {
 			continue
@@ -88,13 +89,13 @@ func (r *Report) checkCells(run *run, l *list) {
 		clean++
 		before := e.aligned(run.header, len(row))
 		for c, after := range row {
-			switch {
-			case after == before[c] || e.loose && sameNumber(before[c], after) || after == "'"+before[c]:
+			switch m := (claim{v.row, c, run.name(c), before[c], after}); {
+			case e.stands(m):
 				same++
-			case e.words && slices.Equal(strings.Fields(after), strings.Fields(before[c])):
-				same++
-			case listed.explains(v.row, c, run.name(c), before[c], after, e.words):
+			case listed.explains(m.row, m.col, m.name, m.before, m.after, e.words):
 				changed++
+			case run.filled(l, listed, v, m, &e):
+				filled++
 			default:
 				f.fault("%s: record %d (row %d), column %q: the input has %.80q, the clean list %.80q", e.file, e.number, v.row, run.name(c), before[c], after)
 			}
@@ -104,7 +105,11 @@ func (r *Report) checkCells(run *run, l *list) {
 	if listed.absent {
 		how = "held only to their letters, since no workbook lists them"
 	}
-	r.close("cells", &f, "%d cells of %d kept records stand as in the input, in its order; %d were cleaned, %s", same, clean, changed, how)
+	more := ""
+	if filled > 0 {
+		more = fmt.Sprintf("; %d blank ones hold a cell of a removed record of their cluster, from the row that clusters.csv names", filled)
+	}
+	r.close("cells", &f, "%d cells of %d kept records stand as in the input, in its order; %d were cleaned, %s%s", same, clean, changed, how, more)
 }
 
 // name is the name of column c.

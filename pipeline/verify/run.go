@@ -17,6 +17,8 @@ type run struct {
 	rejects  []reject
 	book     *workbook // nil where there is none
 	kept     int
+
+	byCluster map[string][]verdict // see members
 }
 
 // verdict is a line of clusters.csv.
