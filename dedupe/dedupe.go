@@ -60,6 +60,10 @@ type Options struct {
 	Keep     Keep // "" stands for Keeps[0]
 	// Weights are the match weights; nil stands for the shipped ones.
 	Weights *Weights
+	// Answers of a person: the weights are moved by them (see Adapt), and they
+	// are obeyed as Same and Different are. With them, DefaultAdapted stands
+	// for Same where Balanced is set.
+	Answers []Answer
 	// Progress is told how far a stage is; it is called from one goroutine at
 	// a time, at most some times a second, and may be nil.
 	Progress      func(stage string, done, total int)

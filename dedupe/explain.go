@@ -12,7 +12,7 @@ import (
 // Explain gives the evidence for rows a and b of the list, whether or not
 // they were candidates. Rows count from 0.
 func (p *Prepared) Explain(o Options, a, b int) *Explanation {
-	o = o.resolve()
+	o = p.settings(o)
 	if a > b {
 		a, b = b, a
 	}

@@ -131,7 +131,7 @@ type constraints struct {
 	must, cannot [][2]int32
 }
 
-func (l *list) constraints() *constraints {
+func (l *list) constraints(answers []Answer) *constraints {
 	c := &constraints{}
 	add := func(to *[][2]int32, pairs [][2]int) {
 		for _, q := range pairs {
@@ -141,19 +141,29 @@ func (l *list) constraints() *constraints {
 	add(&c.must, l.in.Same)
 	add(&c.cannot, l.in.Different)
 	add(&c.cannot, l.in.Related)
+	for _, a := range answers {
+		q := [2]int32{l.of[a.A], l.of[a.B]}
+		switch {
+		case q[0] == q[1]: // told apart in vain: only Different, known before the search, parts equal records
+		case a.Same:
+			c.must = append(c.must, q)
+		default:
+			c.cannot = append(c.cannot, q)
+		}
+	}
 	return c
 }
 
 // Labels gives a cluster number for each record, at the default or balanced.
 // It is Match without the words, for measuring.
 func (p *Prepared) Labels(ctx context.Context, o Options) ([]int32, error) {
-	o = o.resolve()
+	o = p.settings(o)
 	scores := p.scores(o.Weights)
 	f := p.strict
 	if o.Balanced {
 		f = p.balanced
 	}
-	labels, err := f(ctx, scores, &o, p.list.constraints())
+	labels, err := f(ctx, scores, &o, p.list.constraints(o.Answers))
 	if err != nil {
 		return nil, err
 	}

@@ -39,9 +39,9 @@ func (c *Conflict) Error() string {
 
 // Match scores the measured pairs, clusters the records and chooses who stays.
 func (p *Prepared) Match(ctx context.Context, o Options) (*Result, error) {
-	o = o.resolve()
+	o = p.settings(o)
 	scores := p.scores(o.Weights)
-	decided := p.list.constraints()
+	decided := p.list.constraints(o.Answers)
 	find := p.strict
 	if o.Balanced {
 		find = p.balanced
