@@ -11,7 +11,8 @@ import (
 	"github.com/unecho/unecho/pipeline/record"
 )
 
-// The columns that stand on Clean after the user's own.
+// The columns that stand on Clean after the user's own. Where the user has one
+// of that name, the added one is numbered: "id (2)".
 var cleanAdded = []string{"also at", "copies", "cluster", "note", "id"}
 
 func (b *book) cleanIDColumn() string { return columnName(len(b.work.Columns) + len(cleanAdded) - 1) }
@@ -29,6 +30,9 @@ func (b *book) clean() error {
 		{header: "cluster", width: 20, style: b.style.text},
 		{header: "note", width: 22, style: b.style.input},
 		{header: "id", width: 20, style: b.style.muted},
+	}
+	for i, header := range uniqueNames(cleanAdded, headersOf(columns)) {
+		added[i].header = header
 	}
 	columns = append(columns, added...)
 	spec := sheetSpec{name: SheetClean, full: b.work.Name + ".clean.csv", columns: columns, frozen: 1, total: len(b.kept)}
@@ -70,9 +74,17 @@ func number(cell string) any {
 	return x
 }
 
+func headersOf(columns []column) []string {
+	headers := make([]string, len(columns))
+	for c := range columns {
+		headers[c] = columns[c].header
+	}
+	return headers
+}
+
 // userColumns lays out the user's own columns and says which are numbers.
 func (b *book) userColumns(numbers []bool) []column {
-	headers := tableHeaders(columnNames(b.work), cleanAdded)
+	headers := tableHeaders(columnNames(b.work), nil)
 	columns := make([]column, len(headers))
 	for c, header := range headers {
 		columns[c] = column{header: header, yours: true, style: b.style.text}

@@ -49,7 +49,7 @@ func (b *book) runData() Run {
 		Inputs: work.Summary.Inputs, Flags: work.Summary.Flags, Records: work.Summary.Read,
 		Columns: make([]RunColumn, len(work.Columns)),
 	}
-	for c, header := range tableHeaders(columnNames(work), cleanAdded) {
+	for c, header := range tableHeaders(columnNames(work), nil) {
 		run.Columns[c] = RunColumn{work.Columns[c].Name, header}
 	}
 	return run

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,7 +14,8 @@ import (
 )
 
 // parseWorkbook reads one sheet of an .xlsx file: that named, else the sheet
-// Clean of one of unecho's own workbooks, else the first. Hidden rows are read.
+// Clean of one of unecho's own workbooks, without the columns that were added
+// there to the person's own, else the first. Hidden rows are read.
 // A merged cell has its value in its first row and column only. Rows keep the
 // numbers that the sheet gives them.
 func parseWorkbook(in *input, l *list, o Options) (err error) {
@@ -125,7 +127,7 @@ func chooseSheet(name string, sheets []string, want string) (sheet, why string, 
 		}
 		return "", "", e
 	}
-	if slices.Contains(sheets, "Start") && slices.Contains(sheets, "Clean") {
+	if ownWorkbook(sheets) {
 		return "Clean", "unecho's own workbook, so its sheet Clean", nil
 	}
 	if len(sheets) > 1 {
@@ -185,7 +187,43 @@ func readSheet(in *input, l *list, f *excelize.File, sheet string) error {
 	if err := seen.Error(); err != nil {
 		return brokenWorkbook(in.name, err)
 	}
+	if sheet == "Clean" && ownWorkbook(f.GetSheetList()) {
+		rows = withoutAdded(rows)
+	}
 	return placeRows(in, l, rows, at)
+}
+
+// ownWorkbook knows a workbook of clean by its sheets.
+func ownWorkbook(sheets []string) bool {
+	return slices.Contains(sheets, "Start") && slices.Contains(sheets, "Clean")
+}
+
+// addedColumns stand on the sheet Clean behind the person's own, with a number
+// where one of those has the name.
+var addedColumns = [...]string{"also at", "copies", "cluster", "note", "id"}
+
+var numberBehind = regexp.MustCompile(` \(\d+\)$`)
+
+// withoutAdded cuts the added columns off, where they stand as they were
+// written: a list that was cleaned is then read as it would be from its CSV.
+func withoutAdded(rows [][]string) [][]string {
+	if len(rows) == 0 {
+		return rows
+	}
+	own := len(rows[0]) - len(addedColumns)
+	if own < 1 {
+		return rows
+	}
+	for i, name := range rows[0][own:] {
+		if numberBehind.ReplaceAllString(name, "") != addedColumns[i] {
+			return rows
+		}
+	}
+	cut := rows[:0]
+	for _, r := range rows {
+		cut = append(cut, r[:min(own, len(r))])
+	}
+	return cut
 }
 
 // placeRows makes records of the rows that are not blank; at gives their numbers.

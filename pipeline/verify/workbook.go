@@ -262,7 +262,8 @@ func (r sheetRow) column(name string) int {
 }
 
 // readSheet reads a workbook as an input: the sheet whose first row has the
-// names of the clean list, else the first.
+// names of the clean list, the columns aside that clean adds on its own sheet
+// of that name, else the first.
 func readSheet(file string, data []byte, run *run) ([]entry, error) {
 	w, err := openWorkbook(data)
 	if err != nil {
@@ -273,7 +274,11 @@ func readSheet(file string, data []byte, run *run) ([]entry, error) {
 	}
 	rows, names := w.sheets[w.names[0]], run.header
 	for _, name := range w.names {
-		if sheet := w.sheets[name]; len(sheet) > 0 && sameNames(sheet[0].texts(), run.header) {
+		sheet := w.sheets[name]
+		if _, own := w.sheets["Start"]; own && name == "Clean" {
+			sheet = withoutTail(sheet, "also at", "copies", "cluster", "note", "id")
+		}
+		if len(sheet) > 0 && sameNames(sheet[0].texts(), run.header) {
 			rows, names = sheet[1:], sheet[0].texts()
 			break
 		}
@@ -290,6 +295,28 @@ func readSheet(file string, data []byte, run *run) ([]entry, error) {
 		entries = append(entries, e)
 	}
 	return entries, nil
+}
+
+// withoutTail drops the last columns of a sheet when they have these names,
+// with or without a number behind.
+func withoutTail(rows []sheetRow, names ...string) []sheetRow {
+	if len(rows) == 0 {
+		return rows
+	}
+	keep := len(rows[0].cells) - len(names)
+	if keep < 1 {
+		return rows
+	}
+	for i, c := range rows[0].cells[keep:] {
+		if name, _, _ := strings.Cut(c.text, " ("); name != names[i] {
+			return rows
+		}
+	}
+	short := slices.Clone(rows)
+	for i := range short {
+		short[i].cells = short[i].cells[:min(keep, len(short[i].cells))]
+	}
+	return short
 }
 
 func (r sheetRow) texts() []string {
