@@ -20,18 +20,24 @@ func evaluateCommand(say *voice) *cli.Command {
 		Usage: "measure the result against known groups",
 		UsageText: `unecho evaluate records.csv --truth truth.csv
 unecho evaluate posts.txt --truth groups.csv --truth-by row
-unecho evaluate two-shops.csv --truth truth.csv --cross source`,
+unecho evaluate two-shops.csv --truth truth.csv --cross source
+unecho evaluate records.csv --truth truth.csv --answers 50`,
 		Description: `The truth is a table with the columns id and cluster, a line for every entry;
 id is a column of FILE. With --truth-by row it has the columns row and cluster
 instead: a NAME.clusters.csv that was corrected by hand is such a table. The
 columns id, cluster and that of --cross are not compared.
 
 Prints precision, recall and F1 of pairs, of surplus (the entries that are
-removed) and B-cubed, for what clean does and for what clean --balanced does.`,
+removed) and B-cubed, for what clean does and for what clean --balanced does.
+
+With --answers K the truth answers up to K questions, as a person would, in the
+order in which they help most. The list is scored after 0, 10, 20, 50, 100, …
+answers, by its first search alone.`,
 		Flags: concat([]cli.Flag{
 			&cli.StringFlag{Name: "truth", Usage: "the known groups are in the `FILE`"},
 			&cli.StringFlag{Name: "truth-by", Usage: "what the truth names entries by, `KEY`: id or row (default: id)"},
 			&cli.StringFlag{Name: "cross", Usage: "count only pairs with different values in the column `NAME` (of two lists)"},
+			answersFlag(),
 			jsonFlag("the scores"),
 		}, slices.DeleteFunc(bandFlags(), func(f cli.Flag) bool { return f.Names()[0] != "same" && f.Names()[0] != "weights" }), readingFlags()),
 		Action: func(c *cli.Context) error {
@@ -56,6 +62,8 @@ removed) and B-cubed, for what clean does and for what clean --balanced does.`,
 type scoreReport struct {
 	Default  evaluate.Scores `json:"default"`  // what clean does
 	Balanced evaluate.Scores `json:"balanced"` // what clean --balanced does
+	// Answers is what --answers asks for.
+	Answers []pipeline.Point `json:"answers,omitempty"`
 }
 
 // measure reads the list once, hides what the truth names entries by, and
@@ -89,12 +97,18 @@ func measure(c *cli.Context, o pipeline.Options) (*scoreReport, error) {
 		}
 		*scores = evaluate.Score(truth, found.Cluster, sources)
 	}
-	return r, nil
+	if k := c.Int("answers"); k > 0 {
+		r.Answers, err = pipeline.AnswerCurve(c.Context, in.Prepared, o, truth, sources, k)
+	}
+	return r, err
 }
 
 func checkTruthFlags(c *cli.Context) error {
 	if c.String("truth") == "" {
 		return &usage{msg: "evaluate needs the known groups", hint: "unecho evaluate FILE --truth TRUTH.csv; the table has the columns id and cluster"}
+	}
+	if err := checkAnswers(c); err != nil {
+		return err
 	}
 	return oneOf("--truth-by", c.String("truth-by"), []string{"id", "row"})
 }
@@ -163,5 +177,8 @@ func (v *voice) scores(r *scoreReport) error {
 		}
 		v.data("\n")
 	}
-	return nil
+	if r.Answers == nil {
+		return nil
+	}
+	return v.curve(r.Answers)
 }
