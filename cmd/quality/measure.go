@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/unecho/unecho/dedupe"
 	"github.com/unecho/unecho/pipeline"
 	"github.com/unecho/unecho/pipeline/evaluate"
 	"github.com/unecho/unecho/pipeline/profile"
@@ -19,7 +20,12 @@ type way struct {
 	Columns  string `json:"columns"`  // "all" or "title"
 	Balanced bool   `json:"balanced"` // clean --balanced, else clean as it is
 	Across   bool   `json:"across"`   // clean --across source
+	// Answers is how many questions the truth has answered before.
+	Answers int `json:"answers,omitempty"`
 }
+
+// answered are the numbers of answers after which a list is measured.
+var answered = [...]int{10, 50}
 
 func (w way) String() string {
 	s := w.Columns + ", cautious"
@@ -28,6 +34,9 @@ func (w way) String() string {
 	}
 	if w.Across {
 		s += ", across"
+	}
+	if w.Answers > 0 {
+		s += fmt.Sprintf(", %d answers", w.Answers)
 	}
 	return s
 }
@@ -56,6 +65,17 @@ func (l *listQuality) find(w way) (evaluate.Scores, bool) {
 	return evaluate.Scores{}, false
 }
 
+func (l *listQuality) has(w way) bool {
+	_, ok := l.find(w)
+	return ok
+}
+
+// means gives the rates of one list as if it were a family.
+func (l *listQuality) means(w way) (means, bool) {
+	s, ok := l.find(w)
+	return means{w, s.Pairs.Rates, s.Surplus.Rates, s.BCubed}, ok
+}
+
 // measureAll runs the lists two at a time, and says how far it is.
 func measureAll(ctx context.Context, lists []*labelled) ([]listQuality, error) {
 	out := make([]listQuality, len(lists))
@@ -74,7 +94,8 @@ func measureAll(ctx context.Context, lists []*labelled) ([]listQuality, error) {
 }
 
 // measure runs one list in every way that it has: all columns and titles
-// alone, cautious and balanced, and for lists of several tables also across.
+// alone, cautious and balanced, for lists of several tables also across, and
+// with all columns after some answers.
 func measure(ctx context.Context, l *labelled) (listQuality, error) {
 	q := listQuality{Name: l.name, Family: l.family, Counted: l.counted, Cross: l.cross}
 	for _, columns := range []string{"all", "title"} {
@@ -124,6 +145,36 @@ func measureBoth(ctx context.Context, l *labelled, w way) ([]result, error) {
 			return nil, err
 		}
 		out = append(out, result{w, rounded(evaluate.Score(l.truth, found.Cluster, sources))})
+	}
+	if w.Columns != "all" {
+		return out, nil
+	}
+	answered, err := measureAnswers(ctx, in.Prepared, o, l.truth, sources)
+	for _, r := range answered {
+		r.Columns, r.Across = w.Columns, w.Across
+		out = append(out, r)
+	}
+	return out, err
+}
+
+// measureAnswers lets the truth answer. A list about which fewer questions can
+// be asked counts with what it has come to.
+func measureAnswers(ctx context.Context, p *dedupe.Prepared, o pipeline.Options, truth, sources []int32) ([]result, error) {
+	points, err := pipeline.AnswerCurve(ctx, p, o, truth, sources, answered[len(answered)-1])
+	if err != nil {
+		return nil, err
+	}
+	var out []result
+	for _, n := range answered {
+		at := points[0]
+		for _, p := range points {
+			if p.Answers <= n {
+				at = p
+			}
+		}
+		out = append(out,
+			result{way{Answers: n}, rounded(at.Default)},
+			result{way{Answers: n, Balanced: true}, rounded(at.Balanced)})
 	}
 	return out, nil
 }

@@ -27,6 +27,7 @@ func (q *quality) page() string {
 	var b strings.Builder
 	b.WriteString(head)
 	q.writeFamilies(&b)
+	q.writeAnswers(&b)
 	q.writeFloors(&b)
 	q.writeRivals(&b)
 	q.writeLists(&b, "all", "All columns")
@@ -51,7 +52,7 @@ func f3(x float64) string { return fmt.Sprintf("%.3f", x) }
 func (q *quality) writeFamilies(b *strings.Builder) {
 	heading(b, "By family (means over lists, all columns)", "family", "lists",
 		"cautious: surplus precision", "recall", "balanced: pair F1", "surplus F1", "B-cubed F1", "balanced, across: pair F1")
-	cautious, balanced, across := way{"all", false, false}, way{"all", true, false}, way{"all", true, true}
+	cautious, balanced, across := way{"all", false, false, 0}, way{"all", true, false, 0}, way{"all", true, true, 0}
 	for _, f := range q.Families {
 		c, _ := f.find(cautious)
 		m, _ := f.find(balanced)
@@ -59,6 +60,62 @@ func (q *quality) writeFamilies(b *strings.Builder) {
 		line(b, f.Name, fmt.Sprint(f.Lists), f3(c.Surplus.Precision), f3(c.Surplus.Recall), f3(m.Pairs.F1), f3(m.Surplus.F1), f3(m.BCubed.F1), f3(a.Pairs.F1))
 	}
 	b.WriteString("\nSoccerLeague and NationalFootballLeagueSeason are parts of other lists and left out of the means.\n")
+}
+
+// writeAnswers shows each family and list before and after answers.
+func (q *quality) writeAnswers(b *strings.Builder) {
+	for _, across := range []bool{false, true} {
+		title := "After answers (balanced, all columns; pair F1 and surplus F1)"
+		if across {
+			title = "After answers, across (lists of several tables are told so)"
+		}
+		heading(b, title, "", "0", "", "10", "", "50", "", "cautious after 50: surplus precision", "recall")
+		var sum [len(answered) + 2]means
+		for _, f := range q.Families {
+			q.answerLine(b, f.Name, across, f.find, &sum)
+		}
+		for i := range sum {
+			for _, v := range []*float64{&sum[i].Pairs.F1, &sum[i].Surplus.F1, &sum[i].Surplus.Precision, &sum[i].Surplus.Recall} {
+				*v /= float64(len(q.Families))
+			}
+		}
+		writeAnswerCells(b, "**mean over families**", sum)
+		for _, l := range q.Lists {
+			if !across || l.has(way{"all", true, true, 0}) {
+				q.answerLine(b, l.Name, across, l.means, nil)
+			}
+		}
+	}
+	b.WriteString("\nThe truth answers, in the order in which a person is asked (docs/matching.md); one search, without those of what it leaves.\n")
+}
+
+// answerLine writes one family or list, and adds it to the sum where there is one.
+func (q *quality) answerLine(b *strings.Builder, name string, across bool, find func(way) (means, bool), sum *[len(answered) + 2]means) {
+	var row [len(answered) + 2]means
+	row[0], _ = find(way{"all", true, across, 0})
+	for i, n := range answered {
+		row[i+1], _ = find(way{"all", true, across, n})
+	}
+	row[len(row)-1], _ = find(way{"all", false, across, answered[len(answered)-1]})
+	writeAnswerCells(b, name, row)
+	if sum == nil {
+		return
+	}
+	for i, m := range row {
+		sum[i].Pairs.F1 += m.Pairs.F1
+		sum[i].Surplus.F1 += m.Surplus.F1
+		sum[i].Surplus.Precision += m.Surplus.Precision
+		sum[i].Surplus.Recall += m.Surplus.Recall
+	}
+}
+
+func writeAnswerCells(b *strings.Builder, name string, row [len(answered) + 2]means) {
+	cells := []string{name}
+	for _, m := range row[:len(row)-1] {
+		cells = append(cells, f3(m.Pairs.F1), f3(m.Surplus.F1))
+	}
+	last := row[len(row)-1]
+	line(b, append(cells, f3(last.Surplus.Precision), f3(last.Surplus.Recall))...)
 }
 
 // pairF1 is that of a list, or of the family of that name.
@@ -81,7 +138,7 @@ func (q *quality) pairF1(name string, w way) (float64, bool) {
 func (q *quality) writeFloors(b *strings.Builder) {
 	heading(b, "Floors (titles alone, balanced, pair F1)", "list", "floor", "unecho", "")
 	for _, f := range floors {
-		got, ok := q.pairF1(f.list, way{"title", true, false})
+		got, ok := q.pairF1(f.list, way{"title", true, false, 0})
 		if !ok {
 			continue
 		}
@@ -97,12 +154,12 @@ func (q *quality) writeFloors(b *strings.Builder) {
 func (q *quality) writeRivals(b *strings.Builder) {
 	heading(b, "Beside others (pair F1)", append([]string{"list", "unecho", "across"}, rivalNames...)...)
 	for _, r := range rivals {
-		got, ok := q.pairF1(r.list, way{"all", true, false})
+		got, ok := q.pairF1(r.list, way{"all", true, false, 0})
 		if !ok {
 			continue
 		}
 		across := "–"
-		if a, ok := q.pairF1(r.list, way{"all", true, true}); ok {
+		if a, ok := q.pairF1(r.list, way{"all", true, true, 0}); ok {
 			across = f3(a)
 		}
 		cells := []string{r.list, "**" + f3(got) + "**", across}
@@ -122,7 +179,7 @@ func (q *quality) writeLists(b *strings.Builder, columns, title string) {
 	for _, l := range q.Lists {
 		name := l.Name
 		for _, r := range l.Results {
-			if r.Columns != columns {
+			if r.Columns != columns || r.Answers > 0 { // those stand in a table of their own
 				continue
 			}
 			way := strings.TrimPrefix(r.way.String(), columns+", ")

@@ -42,7 +42,12 @@ func ways() (all []way) {
 	for _, columns := range []string{"all", "title"} {
 		for _, across := range []bool{false, true} {
 			for _, balanced := range []bool{false, true} {
-				all = append(all, way{columns, balanced, across})
+				all = append(all, way{Columns: columns, Balanced: balanced, Across: across})
+				for _, n := range answered {
+					if columns == "all" {
+						all = append(all, way{columns, balanced, across, n})
+					}
+				}
 			}
 		}
 	}
@@ -76,7 +81,7 @@ func meanOf(lists []listQuality, w way) means {
 	for _, l := range lists {
 		s, ok := l.find(w)
 		if !ok {
-			s, _ = l.find(way{Columns: w.Columns, Balanced: w.Balanced})
+			s, _ = l.find(way{Columns: w.Columns, Balanced: w.Balanced, Answers: w.Answers})
 		}
 		for _, p := range []struct{ sum, one *evaluate.Rates }{{&m.Pairs, &s.Pairs.Rates}, {&m.Surplus, &s.Surplus.Rates}, {&m.BCubed, &s.BCubed}} {
 			p.sum.Precision += p.one.Precision
