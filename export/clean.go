@@ -169,9 +169,9 @@ func (b *book) alsoAtWidth() float64 {
 // noteRecords says at each record on which other sheet it stands.
 func (b *book) noteRecords() {
 	b.marks = make([]string, len(b.work.Verdicts))
-	for _, group := range b.seriesGroups() {
-		for _, m := range group.members {
-			b.marks[m.row] = "see Series " + strconv.Itoa(group.number)
+	for i, series := range b.work.Series {
+		for _, m := range series.Members {
+			b.marks[m.Row] = "see Series " + strconv.Itoa(i+1)
 		}
 	}
 	for _, link := range b.work.Review {

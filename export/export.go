@@ -35,6 +35,9 @@ type Work struct {
 	Settles []int
 	// Related holds the pairs that were kept apart on purpose.
 	Related []record.Link
+	// Series puts such records together: parts, issues and editions of one
+	// thing, in order of their first record.
+	Series []Series
 	// Evidence gives the sum behind a pair, rows from 0; nil when there is
 	// none to show. It is called for the pairs of Review only.
 	Evidence func(a, b int) []record.Evidence

@@ -4,11 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/xuri/excelize/v2"
-
-	"github.com/unecho/unecho/pipeline/record"
 )
 
 // clusters writes the groups of two records or more: the one that stays, and
@@ -134,98 +131,4 @@ func (b *book) labelWidth(header string) float64 {
 		sizes = append(sizes, textWidth(b.label(i)))
 	}
 	return max(fitWidth(header, sizes), 20)
-}
-
-// seriesGroup is a set of records that were kept apart on purpose, each
-// linked to another of the set.
-type seriesGroup struct {
-	number  int // from 1
-	members []seriesMember
-}
-
-type seriesMember struct {
-	row  int
-	with int // the record that it was compared with
-	why  string
-}
-
-// seriesGroups joins the related pairs into groups, in order of their first
-// record; members are in order too.
-func (b *book) seriesGroups() []seriesGroup {
-	root := map[int]int{}
-	find := func(r int) int {
-		for root[r] != r {
-			root[r] = root[root[r]]
-			r = root[r]
-		}
-		return r
-	}
-	first := map[int]record.Link{} // of each record, the surest link
-	for _, link := range b.work.Related {
-		for _, r := range [2]int{link.A, link.B} {
-			if best, ok := first[r]; !ok {
-				root[r], first[r] = r, link
-			} else if link.Probability > best.Probability {
-				first[r] = link
-			}
-		}
-		x, y := find(link.A), find(link.B)
-		root[max(x, y)] = min(x, y)
-	}
-	rows := make([]int, 0, len(root))
-	for r := range root {
-		rows = append(rows, r)
-	}
-	slices.Sort(rows)
-	var groups []seriesGroup
-	number := map[int]int{}
-	for _, r := range rows {
-		top := find(r)
-		if number[top] == 0 {
-			groups = append(groups, seriesGroup{number: len(groups) + 1})
-			number[top] = len(groups)
-		}
-		link := first[r]
-		g := &groups[number[top]-1]
-		g.members = append(g.members, seriesMember{r, link.A + link.B - r, link.Why})
-	}
-	return groups
-}
-
-// series writes what was kept apart on purpose: parts, issues, editions.
-func (b *book) series() error {
-	groups := b.seriesGroups()
-	if len(groups) == 0 {
-		return nil
-	}
-	total := 0
-	for _, g := range groups {
-		total += len(g.members)
-	}
-	name := b.labelName()
-	columns := []column{
-		{header: "series", width: 11, style: b.style.integer},
-		{header: name, width: b.labelWidth(name), style: b.style.wrap},
-		{header: "why kept apart", width: 44, style: b.style.wrap},
-		{header: "beside row", width: 13, style: b.style.integer},
-		{header: "from", width: 18, style: b.style.text},
-		{header: "row", width: 9, style: b.style.link},
-		{header: "id", width: 20, style: b.style.muted},
-	}
-	rename(columns, []string{"series", "why kept apart", "beside row", "from", "row", "id"})
-	spec := sheetSpec{name: SheetSeries, full: "the input", columns: columns, frozen: 2, total: total}
-	return b.table(spec, func(s *sheet) error {
-		for _, g := range groups {
-			for _, m := range g.members {
-				label := b.label(m.row)
-				err := s.add(min(max(lines(label, columns[1].width), lines(m.why, 44)), 4), 0,
-					g.number, label, m.why, m.with+1, b.from(m.row),
-					b.jump(m.row, "$G"+strconv.Itoa(s.row+1), total), b.work.Verdicts[m.row].ID)
-				if err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
 }

@@ -90,6 +90,11 @@ func sampleWork() *Work {
 		{A: 5, B: 6, Probability: 0.7, Band: record.Related, Why: "Part II beside Part III"},
 		{A: 21, B: 22, Probability: 0.6, Band: record.Related, Why: "100 beside 101"},
 	}
+	w.Series = []Series{
+		{Members: []SeriesMember{{4, 5, "Part I beside Part II"}, {5, 4, "Part I beside Part II"}, {6, 5, "Part II beside Part III"}},
+			Gaps: []Gap{{Before: 2, Name: "part 3", Says: "part 2, part 4 → part 3 is missing"}, {Before: 3, Name: "part 5", Says: "part 4 → part 5 is missing"}}},
+		{Members: []SeriesMember{{21, 22, "100 beside 101"}, {22, 21, "100 beside 101"}}},
+	}
 	w.Changes = []record.Change{
 		{Row: 14, Col: 0, Before: "A Caf\xe9 in Paris", After: "A Café in Paris", Rule: "bytes that are not UTF-8"},
 		{Row: 14, Col: 1, Before: "NUL\x00and bell\x07 stay visible", After: "NULand bell stay visible", Rule: "control characters"},

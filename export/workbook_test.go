@@ -378,16 +378,3 @@ func TestRightToLeft(t *testing.T) {
 		t.Errorf("Clean does not run from right to left: %v", err)
 	}
 }
-
-func TestSeries(t *testing.T) {
-	b := &book{work: &Work{Related: []record.Link{
-		{A: 7, B: 9, Why: "x"}, {A: 1, B: 5, Probability: 0.4, Why: "weak"}, {A: 5, B: 8, Probability: 0.9, Why: "sure"},
-	}}}
-	want := []seriesGroup{
-		{1, []seriesMember{{1, 5, "weak"}, {5, 8, "sure"}, {8, 5, "sure"}}},
-		{2, []seriesMember{{7, 9, "x"}, {9, 7, "x"}}},
-	}
-	if diff := cmp.Diff(want, b.seriesGroups(), cmp.AllowUnexported(seriesGroup{}, seriesMember{})); diff != "" {
-		t.Error(diff)
-	}
-}

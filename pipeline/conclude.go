@@ -26,6 +26,7 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 		Table: list.Table, Columns: list.Columns, Cells: list.Cells, Changes: list.Changes,
 		Verdicts: found.verdicts(ids, names),
 		Related:  inBand(found.Links, record.Related),
+		Series:   found.series(),
 		Brakes:   found.brakes(names),
 		Evidence: func(a, b int) []record.Evidence { return found.Explain(a, b).Evidence },
 	}

@@ -18,6 +18,8 @@ type Report struct {
 	Clusters  int            `json:"clusters"` // groups of two records or more
 	Review    int            `json:"review"`   // questions: pairs that an answer would decide
 	Related   int            `json:"related"`  // pairs kept apart on purpose: parts, issues, editions
+	Series    int            `json:"series"`   // sets of records that are several of one thing
+	Gaps      []GapReport    `json:"gaps"`     // what these sets lack
 	Links     LinkCounts     `json:"links"`
 	Passes    int            `json:"passes"`  // searches: what the first leaves is searched again until nothing is found
 	Changes   int            `json:"changes"` // cells whose text was cleaned
@@ -114,6 +116,15 @@ type FillReport struct {
 	Value  string `json:"value"`
 }
 
+// GapReport is a number that a series has no record for.
+type GapReport struct {
+	Series int    `json:"series"` // its number on the sheet Series
+	Name   string `json:"name"`   // "lesson 4"
+	Says   string `json:"says"`   // "lesson 3, lesson 5 → lesson 4 is missing"
+	Row    int    `json:"row"`    // the record before it, or the first after
+	Text   string `json:"text"`   // its main text
+}
+
 // PairReport is a doubtful pair.
 type PairReport struct {
 	A           int     `json:"a"`
@@ -147,6 +158,7 @@ func newReport(list *List, found *Found, work *export.Work, o Options) *Report {
 	}
 	r.Passes = found.Passes()
 	r.Filled, r.Fills = len(work.Fills), fills(work)
+	r.Series, r.Gaps = len(work.Series), gaps(work)
 	if !found.Settled {
 		r.Notes = append(r.Notes, fmt.Sprintf("the search was stopped after %d passes; cleaning the clean list may find more", r.Passes))
 	}
@@ -219,6 +231,17 @@ func examples(work *export.Work) []MergeReport {
 		}
 		out = append(out, MergeReport{Row: r + 1, Survivor: v.Survivor + 1,
 			Removed: MainText(work.Columns, work.Cells, r), Kept: MainText(work.Columns, work.Cells, v.Survivor), Reason: v.Reason})
+	}
+	return out
+}
+
+func gaps(work *export.Work) []GapReport {
+	out := []GapReport{}
+	for i, series := range work.Series {
+		for _, gap := range series.Gaps {
+			row := series.Members[max(gap.Before-1, 0)].Row
+			out = append(out, GapReport{Series: i + 1, Name: gap.Name, Says: gap.Says, Row: row + 1, Text: MainText(work.Columns, work.Cells, row)})
+		}
 	}
 	return out
 }

@@ -220,6 +220,9 @@ func (v *voice) notes(r *pipeline.Report) {
 	if r.Related > 0 {
 		v.note("%s kept apart on purpose: parts, issues or editions of one thing", pluralIs(r.Related, "pair", "pairs"))
 	}
+	if len(r.Gaps) > 0 {
+		v.note("%s", gapsFact(r.Gaps))
+	}
 	for i, b := range r.Brakes {
 		if i == brakesShown {
 			v.note("and %s more to look at (see the workbook)", plural(len(r.Brakes)-i, "group", "groups"))
@@ -237,7 +240,21 @@ func (v *voice) notes(r *pipeline.Report) {
 const (
 	surelyRead  = 0.8 // below, how the input was read is said aloud
 	brakesShown = 3
+	gapsShown   = 3
 )
+
+// gapsFact names what series lack, in one line.
+func gapsFact(gaps []pipeline.GapReport) string {
+	var words []string
+	for _, g := range gaps[:min(gapsShown, len(gaps))] {
+		words = append(words, fmt.Sprintf("%s (row %d is %q)", g.Name, g.Row, clip(g.Text, 40)))
+	}
+	more := ""
+	if n := len(gaps) - len(words); n > 0 {
+		more = fmt.Sprintf(" and %d more, see the sheet Series", n)
+	}
+	return "missing in a series: " + strings.Join(words, ", ") + more
+}
 
 // examples shows the first merges of a dry run.
 func (v *voice) examples(r *pipeline.Report) {
