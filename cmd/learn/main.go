@@ -46,6 +46,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	worstOf := flags.Int("worst", 0, "print so many of the worst pairs of each list")
 	sweep := flags.Bool("sweep", false, "one line for each ridge and share")
 	rounds := flags.Int("choose", 0, "take away so many comparisons, one by one")
+	answers := flags.String("answers", "", "show what answers are worth after so many of them, 10,20,50 …, comma-separated")
 	shipped := flags.Bool("shipped", false, "show the shipped weights instead of learning")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -99,6 +100,12 @@ func run(args []string, stdout, stderr io.Writer) error {
 			continue
 		}
 		fmt.Fprintf(stdout, "ridge %v\n", word)
+		if *answers != "" {
+			if err := answersTable(ctx, stdout, lists, o, *shipped, *answers); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := table(ctx, stdout, lists, o, *shipped); err != nil {
 			return err
 		}
