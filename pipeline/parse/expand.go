@@ -43,6 +43,9 @@ func (x *expansion) add(name string) error {
 		x.take(name, 0)
 		return nil
 	}
+	if name == "" {
+		return &Error{Msg: "a file name is empty", Hint: "a variable of the shell may be unset"}
+	}
 	info, err := os.Stat(name)
 	switch {
 	case err == nil && info.IsDir():

@@ -119,6 +119,9 @@ func TestErrors(t *testing.T) {
 }
 
 func TestNoInput(t *testing.T) {
+	if _, err := Files(context.Background(), []string{""}, Options{}); err == nil || err.Error() != "a file name is empty" {
+		t.Errorf("an empty name gives %v", err)
+	}
 	if _, err := Files(context.Background(), nil, Options{}); err == nil {
 		t.Error("no names are no list")
 	}
