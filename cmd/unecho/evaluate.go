@@ -21,7 +21,8 @@ func evaluateCommand(say *voice) *cli.Command {
 		UsageText: `unecho evaluate records.csv --truth truth.csv
 unecho evaluate posts.txt --truth groups.csv --truth-by row
 unecho evaluate two-shops.csv --truth truth.csv --cross source
-unecho evaluate records.csv --truth truth.csv --answers 50`,
+unecho evaluate records.csv --truth truth.csv --answers 50
+unecho evaluate records.csv --truth truth.csv --worst 10 --sweep curve.svg`,
 		Description: `The truth is a table with the columns id and cluster, a line for every entry;
 id is a column of FILE. With --truth-by row it has the columns row and cluster
 instead: a NAME.clusters.csv that was corrected by hand is such a table. The
@@ -30,6 +31,11 @@ columns id, cluster and that of --cross are not compared.
 Prints precision, recall and F1 of pairs, of surplus (the entries that are
 removed) and B-cubed, for what clean does and for what clean --balanced does.
 
+It says as well how many of the true pairs were looked at at all. --worst N
+shows the worst mistakes with their sums; --sweep draws the pairs' precision and
+recall over the probability from which they are merged, by the first search
+alone, and marks both ways of cleaning.
+
 With --answers K the truth answers up to K questions, as a person would, in the
 order in which they help most. The list is scored after 0, 10, 20, 50, 100, …
 answers, by its first search alone.`,
@@ -37,7 +43,7 @@ answers, by its first search alone.`,
 			&cli.StringFlag{Name: "truth", Usage: "the known groups are in the `FILE`"},
 			&cli.StringFlag{Name: "truth-by", Usage: "what the truth names entries by, `KEY`: id or row (default: id)"},
 			&cli.StringFlag{Name: "cross", Usage: "count only pairs with different values in the column `NAME` (of two lists)"},
-			answersFlag(),
+			answersFlag(), worstFlag(), sweepFlag(),
 			jsonFlag("the scores"),
 		}, slices.DeleteFunc(bandFlags(), func(f cli.Flag) bool { return f.Names()[0] != "same" && f.Names()[0] != "weights" }), readingFlags()),
 		Action: func(c *cli.Context) error {
@@ -48,6 +54,12 @@ answers, by its first search alone.`,
 			r, err := measure(c, o)
 			if err != nil {
 				return err
+			}
+			if path := c.String("sweep"); path != "" {
+				if err := drawSweep(path, o.Inputs, r, o); err != nil {
+					return err
+				}
+				say.fact("wrote", "%s", path)
 			}
 			if c.Bool("json") {
 				return say.json(r)
@@ -62,8 +74,27 @@ answers, by its first search alone.`,
 type scoreReport struct {
 	Default  evaluate.Scores `json:"default"`  // what clean does
 	Balanced evaluate.Scores `json:"balanced"` // what clean --balanced does
+	// Candidates says what the first search looked at.
+	Candidates candidateReport `json:"candidates"`
+	// WorstDefault and WorstBalanced are what --worst asks for.
+	WorstDefault  *mistakes `json:"worst_default,omitempty"`
+	WorstBalanced *mistakes `json:"worst_balanced,omitempty"`
+	// Sweep is what --sweep draws.
+	Sweep []evaluate.Setting `json:"sweep,omitempty"`
 	// Answers is what --answers asks for.
 	Answers []pipeline.Point `json:"answers,omitempty"`
+}
+
+// candidateReport says how many of the true pairs were looked at at all.
+type candidateReport struct {
+	Pairs     int     `json:"pairs"`
+	PerRecord float64 `json:"per_record"`
+	Recall    float64 `json:"recall"` // share of the true pairs, 0 to 1
+}
+
+func candidatesOf(in *pipeline.Searched, truth, sources []int32) candidateReport {
+	reach := in.Reach(truth, sources)
+	return candidateReport{Pairs: reach.Pairs, PerRecord: float64(reach.Pairs) / float64(max(len(truth), 1)), Recall: reach.Recall}
 }
 
 // measure reads the list once, hides what the truth names entries by, and
@@ -88,14 +119,26 @@ func measure(c *cli.Context, o pipeline.Options) (*scoreReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &scoreReport{}
-	for balanced, scores := range map[bool]*evaluate.Scores{false: &r.Default, true: &r.Balanced} {
-		o.Balanced = balanced
+	r := &scoreReport{Candidates: candidatesOf(in, truth, sources)}
+	for _, mode := range []struct {
+		balanced bool
+		scores   *evaluate.Scores
+		worst    **mistakes
+	}{{false, &r.Default, &r.WorstDefault}, {true, &r.Balanced, &r.WorstBalanced}} {
+		o.Balanced = mode.balanced
 		found, err := pipeline.MatchPrepared(c.Context, in, o)
 		if err != nil {
 			return nil, err
 		}
-		*scores = evaluate.Score(truth, found.Cluster, sources)
+		*mode.scores = evaluate.Score(truth, found.Cluster, sources)
+		if n := c.Int("worst"); n > 0 {
+			*mode.worst = worst(list, found, truth, sources, n)
+		}
+	}
+	if c.IsSet("sweep") {
+		if r.Sweep, err = sweep(c, in, o, truth, sources); err != nil {
+			return nil, err
+		}
 	}
 	if k := c.Int("answers"); k > 0 {
 		r.Answers, err = pipeline.AnswerCurve(c.Context, in.Prepared, o, truth, sources, k)
@@ -107,8 +150,13 @@ func checkTruthFlags(c *cli.Context) error {
 	if c.String("truth") == "" {
 		return &usage{msg: "evaluate needs the known groups", hint: "unecho evaluate FILE --truth TRUTH.csv; the table has the columns id and cluster"}
 	}
-	if err := checkAnswers(c); err != nil {
-		return err
+	if n := c.Int("worst"); c.IsSet("worst") && n < 1 {
+		return &usage{msg: fmt.Sprintf("--worst: %d is not a number of pairs", n), hint: "give 1 or more"}
+	}
+	for _, check := range []func(*cli.Context) error{checkAnswers, checkSweep} {
+		if err := check(c); err != nil {
+			return err
+		}
 	}
 	return oneOf("--truth-by", c.String("truth-by"), []string{"id", "row"})
 }
@@ -177,6 +225,9 @@ func (v *voice) scores(r *scoreReport) error {
 		}
 		v.data("\n")
 	}
+	v.data("looked at: %s, %.1f an entry, among them %.4f of the true pairs\n\n", plural(r.Candidates.Pairs, "pair", "pairs"), r.Candidates.PerRecord, r.Candidates.Recall)
+	v.mistakes("clean", r.WorstDefault)
+	v.mistakes("clean --balanced", r.WorstBalanced)
 	if r.Answers == nil {
 		return nil
 	}
