@@ -63,6 +63,9 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := list.Comparable(); err != nil {
+		return nil, err
+	}
 	if err := places.settle(list.Table, o); err != nil {
 		return nil, err
 	}

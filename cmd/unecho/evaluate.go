@@ -115,6 +115,9 @@ func measure(c *cli.Context, o pipeline.Options) (*scoreReport, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := list.Comparable(); err != nil {
+		return nil, err
+	}
 	in, err := pipeline.Prepare(c.Context, list, o)
 	if err != nil {
 		return nil, err
