@@ -122,6 +122,9 @@ const (
 )
 
 func slipKind(p, q string) int {
+	if roman(p) && roman(q) {
+		return 0
+	}
 	limit := typoLimit(p, q)
 	switch {
 	case min(len(p), len(q)) >= 4 && edits(p, q, limit) <= limit:
@@ -131,6 +134,10 @@ func slipKind(p, q string) int {
 	}
 	return 0
 }
+
+// roman says whether a word could be a roman numeral below forty; two of them
+// are two numbers, not a slip.
+func roman(w string) bool { return strings.Trim(w, "ivx") == "" }
 
 // pairJoined pairs a word of x with two neighbours of the other text's words,
 // or with their initials; other is the record whose words y are.

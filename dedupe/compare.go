@@ -133,6 +133,9 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 			s, d.swapped = 1, true
 		}
 		d.fields[i] = s
+		if f.main {
+			continue
+		}
 		both++
 		nats := f.power
 		if s == 1 {
@@ -172,7 +175,7 @@ func (c *comparer) byRole(f *field, s float64, m *[measureCount]float64, best ma
 		}
 		return
 	}
-	if k, ok := best[f.role]; ok {
+	if k, ok := best[f.role]; ok && !f.loose {
 		if math.IsNaN(m[k]) || s < m[k] {
 			m[k] = s
 		}

@@ -121,7 +121,7 @@ type Condition struct {
 // The probabilities that bound the bands.
 const (
 	DefaultSame   = 0.9
-	DefaultReview = 0.3
+	DefaultReview = 0.5
 	// DefaultBalanced stands for Same where Balanced is set.
 	DefaultBalanced = 0.5
 )

@@ -65,6 +65,7 @@ func conditions(score float64, f facts, o *Options) []Condition {
 		{"no word is left over, affixes and slips aside; or one text holds the other and a long text or an identifier is equal", f&factNoWordLeft != 0 || f&factContained != 0 && f&(factLongTextEqual|factIdentifierEqual) != 0},
 		{"no number, year, model code or part that the other lacks; or a long text is equal and no part differs", f&factNumbersAgree != 0 || f&factLongTextEqual != 0 && f&factPartsAgree != 0},
 		{"every other column that both have agrees", f&factColumnsAgree != 0},
+		{"another column, a long text or an identifier agrees; or the texts say the same words in the same order", f&(factSupported|factSameOrder) != 0},
 	}
 }
 
@@ -142,7 +143,7 @@ func (l *list) columnWords(d *compared) (agree, differ []string) {
 	for i, s := range d.fields {
 		f := l.fields[i]
 		switch {
-		case math.IsNaN(s) || f.part == record.Age || f.role == record.Body:
+		case math.IsNaN(s) || f.main || f.role == record.Body:
 		case s > agreesFrom:
 			agree = append(agree, f.name)
 		case s < differsBelow:

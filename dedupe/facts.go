@@ -2,13 +2,15 @@ package dedupe
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/unecho/unecho/pipeline/record"
 )
 
 // facts are the yes-or-no findings about a pair that the band certain and the
 // finding "related" rest on.
-type facts uint16
+type facts uint32
 
 const (
 	// No word of either main text is left over once affixes, slips,
@@ -39,6 +41,12 @@ const (
 	// Nothing but numbers tells the main texts apart: parts, issues, editions
 	// or years of one thing.
 	factSeries
+	// The main texts say the same words in the same order; a brand or source
+	// before or behind, a year or a format in brackets may be on one side.
+	factSameOrder
+	// Some other thing than the main text agrees: a column that tells
+	// something, a long text, an identifier.
+	factSupported
 )
 
 // What makes a running text long and rare enough to be evidence by itself.
@@ -69,6 +77,8 @@ func (l *list) factsOf(a, b int32, m *comparison, d *compared) facts {
 	set(factLongTextEqual, l.longTextEqual(a, b, d))
 	set(factTitleEqual, titled && len(d.left[0]) == 0 && len(d.left[1]) == 0 && d.typo == 0 && d.abbr == 0 && d.joined == 0 && d.aside == [2]int{})
 	set(factSeries, titled && f&factNumbersAgree == 0 && l.onlyNumbersLeft(d))
+	set(factSameOrder, titled && l.sameOrder(a, b, d))
+	set(factSupported, f&(factColumnAgrees|factLongTextEqual|factIdentifierEqual) != 0)
 	set(factBest, m[mMargin] >= 0)
 	return f
 }
@@ -91,7 +101,7 @@ func (l *list) columnsAgree(a, b int32, d *compared) (all, some, identifier bool
 	all = true
 	for i, s := range d.fields {
 		f := l.fields[i]
-		if math.IsNaN(s) || f.part == record.Age || f.role == record.Body {
+		if math.IsNaN(s) || f.loose || f.role == record.Body {
 			continue
 		}
 		if s <= agreesFrom {
@@ -145,6 +155,63 @@ func (l *list) onlyNumbersLeft(d *compared) bool {
 func partWord(w string) bool {
 	switch w {
 	case "part", "teil", "partie", "parte", "vol", "volume", "band", "no", "nr", "episode", "issue", "chapter", "season", "week", "day", "edition", "pt", "v", "version":
+		return true
+	}
+	return false
+}
+
+// sameOrder compares the main texts word by word, affixes left out. What
+// stands in brackets is an affix only where it is a year or a format: other
+// brackets tell namesakes apart.
+func (l *list) sameOrder(a, b int32, d *compared) bool {
+	if d.typo > 0 || d.abbr > 0 || d.joined > 0 || d.aside[0] > 0 && d.aside[1] > 0 {
+		return false
+	}
+	w := l.title
+	x, y := w.in(a), w.in(b)
+	if slices.Equal(x, y) {
+		return true
+	}
+	if !slices.Equal(l.core(a), l.core(b)) {
+		return false
+	}
+	return !l.telling(a) && !l.telling(b)
+}
+
+// core gives the words of a main text in order, affixes left out.
+func (l *list) core(d int32) []int32 {
+	w := l.title
+	var words []int32
+	for i := w.start[d]; i < w.start[d+1]; i++ {
+		if !w.aside[i] {
+			words = append(words, w.seq[i])
+		}
+	}
+	return words
+}
+
+// telling says whether a main text ends in brackets that hold an affix other
+// than a year or a format.
+func (l *list) telling(d int32) bool {
+	w := l.title
+	for _, c := range l.main {
+		cell := strings.TrimSpace(l.in.Cells[int(l.rows[d][0])*len(l.in.Columns)+c])
+		if !strings.HasSuffix(cell, ")") && !strings.HasSuffix(cell, "]") {
+			continue
+		}
+		for i := w.start[d]; i < w.start[d+1]; i++ {
+			if t := w.symbols.text[w.seq[i]]; w.aside[i] && !digit(t) && !format(t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// format says whether a word in brackets names the form of a thing, not the thing.
+func format(w string) bool {
+	switch w {
+	case "pdf", "hd", "video", "audio", "podcast", "slides", "gif", "pic", "image", "images", "infographic", "updated", "update", "x", "post", "xpost", "nsfw", "ebook", "hardcover", "paperback", "dvd", "blu", "ray":
 		return true
 	}
 	return false

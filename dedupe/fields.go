@@ -27,6 +27,11 @@ type field struct {
 	// records of one thing, by role (Fellegi and Sunter 1969, section 3). It
 	// is 0 where the list shows the field to say nothing by differing.
 	against float64
+	// main marks a piece of the main text, whose agreement is counted there.
+	main bool
+	// loose marks a date that is not the thing's own, such as the day on which
+	// a link was posted: it may differ between two records of one thing.
+	loose  bool
 	number []float64 // of each symbol, NaN where it is none; nil unless the field is numeric
 }
 
@@ -63,6 +68,11 @@ func (l *list) addFields(titles []int) {
 			cols = l.group(col.Group)
 		}
 		if f := l.newField(cols); f != nil {
+			f.main = main[c]
+			f.loose = col.Role == record.Date && !l.named && !ownDate(f.name, col.Part)
+			if f.loose {
+				f.against /= 4
+			}
 			l.fields = append(l.fields, f)
 		}
 		if col.Role == record.Body {
@@ -148,11 +158,30 @@ func (l *list) newField(cols []int) *field {
 	return f
 }
 
+// ownDate says whether a date belongs to the thing itself: a year, or the day
+// on which it was born, made or published.
+func ownDate(name string, part record.Part) bool {
+	if part == record.Year {
+		return true
+	}
+	name = strings.ToLower(name)
+	for _, word := range []string{"year", "jahr", "ann", "año", "birth", "born", "dob", "geb", "naiss", "nac", "death", "died", "tod", "publi", "release", "erschein", "issue", "air", "start", "begin", "event"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // agreement is how often the field agrees between two records of one thing:
 // m, by role, from what labelled lists show among records of equal title.
 func (f *field) agreement() float64 {
 	switch f.part {
-	case record.Volume, record.Issue, record.Pages:
+	case record.Volume:
+		return 0.9
+	case record.Pages:
+		return 0.85
+	case record.Issue:
 		return 0.75
 	case record.Price:
 		return 0.5

@@ -12,6 +12,7 @@ import (
 // candidate pair, and whether the two are the same thing.
 type Sample struct {
 	Name, Family string
+	Weight       float64 // of the family against the others; 0 stands for 1
 	rows         []comparison
 	same         []bool
 }
@@ -104,7 +105,7 @@ func thin(samples []*Sample, most int) []*Sample {
 	for i, s := range samples {
 		out[i] = s
 		if n := len(s.rows); n > most {
-			t := &Sample{Name: s.Name, Family: s.Family}
+			t := &Sample{Name: s.Name, Family: s.Family, Weight: s.Weight}
 			for k := range most {
 				at := k * n / most
 				t.rows = append(t.rows, s.rows[at])
@@ -124,6 +125,8 @@ var given = map[measure][]Level{
 	mPart:       {{math.NaN(), 0}, {-1, -4}, {0, -2.5}, {math.Inf(1), 0.3}},
 	mYear:       {{math.NaN(), 0}, {-1, -1.5}, {0, -0.3}, {math.Inf(1), 0.3}},
 	mNumber:     {{math.NaN(), 0}, {-1, -0.6}, {0, -0.2}, {math.Inf(1), 0.3}},
+	mDate:       {{math.NaN(), 0}, {0.2, -2.5}, {0.45, -1.2}, {0.5, -0.8}, {0.85, -0.2}, {0.95, 0.3}, {math.Inf(1), 0.6}},
+	mDisagree:   {{math.NaN(), 0}, {0, 0.4}, {1.2, 0}, {2.5, -0.6}, {4, -1.2}, {6, -2}, {math.Inf(1), -2.6}},
 	mIdentifier: {{math.NaN(), 0}, {-1, -0.5}, {0, 0.3}, {math.Inf(1), 1.5}},
 	mBody:       {{math.NaN(), 0}, {0.1, -0.5}, {0.3, -0.2}, {0.6, 0}, {0.95, 0.5}, {math.Inf(1), 1.5}},
 }
@@ -192,7 +195,7 @@ func sampleWeights(samples []*Sample) []float64 {
 	}
 	w := make([]float64, len(samples))
 	for i, s := range samples {
-		w[i] = 1 / float64(len(lists)) / float64(lists[s.Family]) / float64(max(len(s.rows), 1))
+		w[i] = cmp.Or(s.Weight, 1) / float64(len(lists)) / float64(lists[s.Family]) / float64(max(len(s.rows), 1))
 	}
 	return w
 }

@@ -30,7 +30,9 @@ type list struct {
 	marks  [][]record.Mark
 	fields []*field // every compared field beside the main text
 	bodies []*words // running texts, beside the main text
+	main   []int    // its columns
 	titled string   // what the main text is called
+	named  bool     // the main text is a person's name
 }
 
 // newList prepares the input. The work grows in step with the input's text.
@@ -39,9 +41,11 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 	l.collapse()
 	l.logN = math.Log(float64(l.n) + 1)
 	titles := record.Main(in.Columns)
+	l.main = titles
 	var names []string
 	for _, c := range titles {
 		names = append(names, in.Columns[c].Name)
+		l.named = l.named || in.Columns[c].Role == record.Person
 	}
 	l.titled = strings.Join(names, " and ")
 	if err := ctx.Err(); err != nil {

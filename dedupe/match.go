@@ -33,14 +33,20 @@ func (p *Prepared) scores(w *Weights) []float64 {
 	return scores
 }
 
-// certain says whether a pair may be merged without anyone looking.
+// certain says whether a pair may be merged without anyone looking. The
+// probability alone never suffices: the main texts must leave no word over (or
+// one hold the other beside a long equal text or an identifier), no number
+// and no column may speak against it, and where nothing but the main text
+// speaks for it, the texts must say the same words in the same order.
 func certain(score float64, f facts, o *Options) bool {
-	if probability(score) < o.Same {
+	if probability(score) < o.Same || f&factColumnsAgree == 0 {
 		return false
 	}
-	const quiet = factNumbersAgree | factColumnsAgree
-	if f&quiet != quiet {
-		return f&factLongTextEqual != 0 && f&factContained != 0 && f&factPartsAgree != 0 && f&factColumnsAgree != 0
+	if f&factSupported == 0 {
+		return f&factSameOrder != 0 && f&factNumbersAgree != 0
+	}
+	if f&factNumbersAgree == 0 {
+		return f&factLongTextEqual != 0 && f&factContained != 0 && f&factPartsAgree != 0
 	}
 	return f&factNoWordLeft != 0 || f&factContained != 0 && f&(factLongTextEqual|factIdentifierEqual) != 0
 }

@@ -286,7 +286,7 @@ func (c *comparer) authors(a, b string) float64 {
 	}
 	share := got / float64(len(x))
 	if len(x) < len(y) {
-		share *= 0.85 + 0.15*float64(len(x))/float64(len(y))
+		share *= 0.75 + 0.25*float64(len(x))/float64(len(y))
 	}
 	return max(0, (share-0.2)/0.8)
 }

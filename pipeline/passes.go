@@ -28,6 +28,12 @@ type pass struct {
 // remove nothing. So the records that are kept go down the same road once
 // more, as the clean list will hold them, each standing for its cluster, and
 // what that finds is joined to the clusters, until a pass removes nothing.
+//
+// The balanced setting is one pass: it merges by the mean evidence between
+// groups and against the runner-up, and both rise when the copies that spoke
+// against a merge are gone. Measured on the labelled lists, further passes cost
+// it up to 0.17 of pair F1 (docs/matching.md); so the law is kept by the
+// cautious setting alone.
 func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, error) {
 	whole := searched.list
 	lists, err := whole.across(o)
@@ -43,6 +49,13 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 		changed := found.join(next)
 		// Text that is written as it came is read back in another way.
 		if found.Settled = !changed && (!o.KeepText || len(found.passes) > 1); found.Settled {
+			break
+		}
+		if o.Balanced {
+			found.Settled = true
+			if o.MergeFields {
+				found.Fills = found.fill(whole, o.Keep, o.Columns.Across)
+			}
 			break
 		}
 		next.rows = found.kept()

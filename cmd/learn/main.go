@@ -44,6 +44,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	misses := flags.String("missing", "-2", "what a pair counts that no join found, comma-separated")
 	sample := flags.Int("sample", 0, "pairs that a second look scores")
 	worstOf := flags.Int("worst", 0, "print so many of the worst pairs of each list")
+	certain := flags.Int("certain", 0, "print so many different pairs of each list that would be merged as certain")
 	sweep := flags.Bool("sweep", false, "one line for each ridge and share")
 	rounds := flags.Int("choose", 0, "take away so many comparisons, one by one")
 	answers := flags.String("answers", "", "show what answers are worth after so many of them, 10,20,50 …, comma-separated")
@@ -66,6 +67,11 @@ func run(args []string, stdout, stderr io.Writer) error {
 	}
 	if *out != "" {
 		o.Ridge, o.Share = 0.1, 0.25
+		for _, l := range lists {
+			if *certain > 0 {
+				falselyCertain(stdout, l, dedupe.Learn(samples(lists, l.family), o), *certain)
+			}
+		}
 		return write(*out, dedupe.Learn(samples(lists, ""), o), lists)
 	}
 	for _, word := range strings.Split(*ridges, ",") {
@@ -162,12 +168,20 @@ func (l *labelled) scoredSources() []int32 {
 	return nil
 }
 
+// ownWeight is how much the project's own samples count, in families: they are
+// small lists, as most people's are, and teach what no other family does.
+const ownWeight = 3
+
 // samples labels the pairs of all lists but those of one family.
 func samples(lists []*labelled, without string) []*dedupe.Sample {
 	var s []*dedupe.Sample
 	for _, l := range lists {
 		if l.family != without {
-			s = append(s, l.prepared.Sample(l.truth, l.name, l.family))
+			sample := l.prepared.Sample(l.truth, l.name, l.family)
+			if l.family == own {
+				sample.Weight = ownWeight
+			}
+			s = append(s, sample)
 		}
 	}
 	return s

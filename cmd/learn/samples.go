@@ -76,19 +76,39 @@ func ownPairs(ctx context.Context, path string) ([]*labelled, error) {
 	var lists []*labelled
 	t := &record.Table{Columns: []record.Column{{Name: "title"}}}
 	l := &labelled{name: "own/pairs", family: own}
+	// A text that stands in several pairs is one thing.
+	first := map[string]int32{}
 	for i, row := range rows[1:] {
 		for side := range 2 {
 			t.Cells = append(t.Cells, row[side])
 			t.At = append(t.At, record.Position{Line: int32(i + 2)})
-			cluster := int32(2*i + side)
-			if row[2] == "same" {
-				cluster = int32(2 * i)
+			n := int32(2*i + side)
+			if _, seen := first[row[side]]; !seen {
+				first[row[side]] = n
 			}
-			l.truth = append(l.truth, cluster)
+			l.truth = append(l.truth, first[row[side]])
+		}
+		if row[2] == "same" {
+			relabel(l.truth, first, row[0], row[1])
 		}
 	}
 	if err := l.prepare(ctx, t, nil, nil); err != nil {
 		return nil, err
 	}
 	return append(lists, l), nil
+}
+
+// relabel makes the clusters of two texts one.
+func relabel(truth []int32, first map[string]int32, a, b string) {
+	from, to := first[b], first[a]
+	for i, t := range truth {
+		if t == from {
+			truth[i] = to
+		}
+	}
+	for text, t := range first {
+		if t == from {
+			first[text] = to
+		}
+	}
 }

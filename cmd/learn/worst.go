@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/pipeline/record"
 )
 
 // worst prints the pairs of a list that the weights judge worst, each as its
@@ -23,5 +24,21 @@ func worst(w io.Writer, l *labelled, weights *dedupe.Weights, n int) {
 			}
 			fmt.Fprintln(w, strings.Join(parts, "; "))
 		}
+	}
+}
+
+// falselyCertain prints the different pairs of a list that the band certain
+// would merge.
+func falselyCertain(w io.Writer, l *labelled, weights *dedupe.Weights, n int) {
+	merged, _ := l.prepared.Worst(dedupe.Options{Weights: weights}, l.truth, l.scoredSources(), 400)
+	for _, p := range merged {
+		e := l.prepared.Explain(dedupe.Options{Weights: weights}, p[0], p[1])
+		if e.Band != record.Certain {
+			continue
+		}
+		if n--; n < 0 {
+			return
+		}
+		fmt.Fprintf(w, "%s %.3f %s | %s\n      %s\n", l.name, e.Probability, l.prepared.Show(p[0]), l.prepared.Show(p[1]), e.Why)
 	}
 }
