@@ -139,8 +139,11 @@ func (p *Prepared) settings(o Options) Options {
 	free := o.Balanced && o.Same == 0
 	o = o.resolve()
 	a := p.Adapt(o.Weights, o.Answers)
-	o.Weights = a.Weights
-	if free && a.Learned > 0 {
+	if a.Learned == 0 {
+		return o
+	}
+	o.shipped, o.Weights = o.Weights, a.Weights
+	if free {
 		o.Same = DefaultAdapted
 	}
 	return o

@@ -175,8 +175,17 @@ func TestAnswersMoveTheList(t *testing.T) {
 		}
 		return n
 	}
+	// Cautious, the answers are obeyed as well, and nothing else is merged.
+	answers := p.Ask(Options{}, 30, truthful(truth))
+	labels, err := p.Labels(context.Background(), Options{Answers: answers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if merged := len(labels) - int(slices.Max(labels)) - 1; merged > 0 {
+		t.Errorf("%d records were merged in a list without repeats", merged)
+	}
 	before := wrong(Options{})
-	after := wrong(Options{Answers: p.Ask(Options{}, 30, truthful(truth))})
+	after := wrong(Options{Answers: answers})
 	if before == 0 || after >= before {
 		t.Errorf("%d pairs were wrong, %d after 30 answers", before, after)
 	}

@@ -30,8 +30,11 @@ func (p *Prepared) Explain(o Options, a, b int) *Explanation {
 		e.Evidence = append(e.Evidence, record.Evidence{Name: measures[k].name, Level: l.levelWords(k, float64(m[k]), &d), Weight: w})
 	}
 	e.Conditions = conditions(score, f, &o)
+	if o.shipped != nil {
+		e.Conditions = answeredConditions(score, &m, f, &o)
+	}
 	switch {
-	case x == y || certain(score, f, &o):
+	case x == y || sure(score, &m, f, &o):
 		e.Band = record.Certain
 	case f&factSeries != 0 || f&factPartDiffers != 0 && e.Probability >= o.Review:
 		e.Band = record.Related

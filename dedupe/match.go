@@ -80,7 +80,7 @@ const notFound = -2
 func (p *Prepared) strict(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
 	var edges []cluster.Edge
 	for i, q := range p.pairs {
-		if certain(scores[i], p.facts[i], o) {
+		if sure(scores[i], &p.rows[i], p.facts[i], o) {
 			edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: max(scores[i], 0.1)})
 		}
 	}
@@ -123,7 +123,7 @@ func (p *Prepared) complete(edges []cluster.Edge, o *Options) []cluster.Edge {
 					continue
 				}
 				m, f, _ := p.compare(c, a, b)
-				if s := o.Weights.score(&m); certain(s, f, o) {
+				if s := o.Weights.score(&m); sure(s, &m, f, o) {
 					edges = append(edges, cluster.Edge{A: a, B: b, Score: max(s, 0.1)})
 				}
 			}

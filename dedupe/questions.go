@@ -120,8 +120,8 @@ func (q *Questions) nearest(at float64) int32 {
 
 // The ends of the ladder, in nats.
 const (
-	ladderFrom = -3.5
-	ladderTo   = 4.5
+	ladderFrom = -4.5
+	ladderTo   = 3.5
 )
 
 // rung gives the i-th score of the ladder, whose length is halved again and

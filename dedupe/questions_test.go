@@ -11,7 +11,7 @@ func TestRungsHalveTheLadder(t *testing.T) {
 	for i := range 7 {
 		got = append(got, rung(i))
 	}
-	if want := []float64{0.5, -1.5, 2.5, -2.5, 1.5, -0.5, 3.5}; !slices.Equal(got, want) {
+	if want := []float64{-0.5, -2.5, 1.5, -3.5, 0.5, -1.5, 2.5}; !slices.Equal(got, want) {
 		t.Errorf("rungs %v, want %v", got, want)
 	}
 }
