@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -23,7 +24,10 @@ unecho profile books.csv --json`,
 		Description: `Shows how the input is understood, before anything is compared: format,
 encoding, delimiter, header, and for each column what it holds, how sure that
 is and why, how much of it is filled and how many values differ. What is left
-out of the comparison is said. What is wrong can be put right with --from,
+out of the comparison is said. Then what is compared as one field, what an
+equal value of it tells and what a difference does, in natural log-odds: a
+column in which entries of one name differ as a rule says nothing by differing.
+What is wrong can be put right with --from,
 --columns and --ignore, here and in the other commands.`,
 		Flags: concat([]cli.Flag{jsonFlag("the profile")}, readingFlags()),
 		Action: func(c *cli.Context) error {
@@ -35,7 +39,10 @@ out of the comparison is said. What is wrong can be put right with --from,
 			if err != nil {
 				return err
 			}
-			r := profileOf(list, o)
+			r, err := profileOf(c.Context, list, o)
+			if err != nil {
+				return err
+			}
 			if c.Bool("json") {
 				return say.json(r)
 			}
@@ -52,31 +59,46 @@ type profileReport struct {
 	Rejected int                    `json:"rejected"`
 	Changes  int                    `json:"changes"` // cells whose text would be cleaned
 	Columns  []columnProfile        `json:"columns"`
+	Compared []fieldProfile         `json:"compared"` // what is compared as one field
 	Notes    []string               `json:"notes"`
 }
 
 type columnProfile struct {
 	pipeline.ColumnReport
-	Filled   float64  `json:"filled"`   // share of different rows, 0 to 1
-	Distinct float64  `json:"distinct"` // different values by filled cells, 0 to 1
+	Group    int      `json:"group,omitempty"` // columns of one number are compared together
+	Filled   float64  `json:"filled"`          // share of different rows, 0 to 1
+	Distinct float64  `json:"distinct"`        // different values by filled cells, 0 to 1
 	Examples []string `json:"examples"`
 }
 
-func profileOf(list *pipeline.List, _ pipeline.Options) profileReport {
-	r := profileReport{Inputs: pipeline.Inputs(list.Table), Records: list.Table.Len(), Rejected: len(list.Table.Rejects),
-		Changes: len(list.Changes), Columns: []columnProfile{}, Notes: append([]string{}, list.Notes...)}
+// fieldProfile is what is compared as one field.
+type fieldProfile struct {
+	Name       string  `json:"name"`
+	Role       string  `json:"role"`
+	Main       bool    `json:"main"`       // the main text, or a piece of it
+	Agreement  float64 `json:"agreement"`  // what an equal value tells on average, in nats
+	Difference float64 `json:"difference"` // what different values tell against, in nats; 0 for nothing
+}
+
+func profileOf(ctx context.Context, list *pipeline.List, o pipeline.Options) (*profileReport, error) {
+	r := &profileReport{Inputs: pipeline.Inputs(list.Table), Records: list.Table.Len(), Rejected: len(list.Table.Rejects),
+		Changes: len(list.Changes), Columns: []columnProfile{}, Compared: []fieldProfile{}, Notes: append([]string{}, list.Notes...)}
 	stats := profile.Stats(list.Cells, len(list.Columns))
 	for c, column := range pipeline.Columns(list.Columns) {
-		p := columnProfile{ColumnReport: column, Examples: []string{}}
+		p := columnProfile{ColumnReport: column, Group: list.Columns[c].Group, Examples: []string{}}
 		if c < len(stats) {
 			p.Filled, p.Distinct, p.Examples = stats[c].Filled, stats[c].Distinct, append(p.Examples, stats[c].Examples...)
 		}
 		r.Columns = append(r.Columns, p)
 	}
-	return r
+	uses, err := pipeline.Uses(ctx, list, o)
+	for _, u := range uses {
+		r.Compared = append(r.Compared, fieldProfile{Name: u.Name, Role: string(u.Role), Main: u.Main, Agreement: u.Agreement, Difference: u.Difference})
+	}
+	return r, err
 }
 
-func (v *voice) profile(r profileReport) error {
+func (v *voice) profile(r *profileReport) error {
 	for _, in := range r.Inputs {
 		v.data("%s\n", shown(in.Name))
 		v.data("  format    %s\n", formatOf(in))
@@ -87,6 +109,9 @@ func (v *voice) profile(r profileReport) error {
 		v.data("  holds     %s, %s, %s bytes\n\n", entries(in.Records), rejectedParts(in.Rejected), thousands(int(in.Bytes)))
 	}
 	if err := columnTable(v.out, r.Columns); err != nil {
+		return err
+	}
+	if err := v.comparedTable(r.Compared); err != nil {
 		return err
 	}
 	if r.Changes > 0 {
@@ -123,6 +148,30 @@ func columnTable(out io.Writer, columns []columnProfile) error {
 			example = clip(c.Examples[0], 40)
 		}
 		fmt.Fprintf(w, "%s\t%s\t%.0f %%\t%s\t%.0f %%\t%.0f %%\t%s\t%s\n", cell(c.Name), holds, 100*c.Confidence, compared, 100*c.Filled, 100*c.Distinct, cell(c.Why), cell(example))
+	}
+	return w.Flush()
+}
+
+// comparedTable says what is compared as one field.
+func (v *voice) comparedTable(fields []fieldProfile) error {
+	if len(fields) == 0 {
+		return nil
+	}
+	v.data("\n")
+	w := tabwriter.NewWriter(v.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "compared\tas\tan equal value tells\ta difference tells")
+	for _, f := range fields {
+		equal, differs := fmt.Sprintf("%+.1f", f.Agreement), fmt.Sprintf("%+.1f", -f.Difference)
+		as := f.Role
+		switch {
+		case f.Main && f.Agreement == 0:
+			as, equal, differs = "main text", "word by word", "word by word"
+		case f.Main:
+			as = "piece of the main text"
+		case f.Difference == 0:
+			differs = "nothing: entries of one name differ here"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", cell(f.Name), as, equal, differs)
 	}
 	return w.Flush()
 }
