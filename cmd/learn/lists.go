@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -88,7 +90,7 @@ func load(ctx context.Context, root, name string, o loadOptions) (*labelled, err
 		return nil, err
 	}
 	readme, err := os.ReadFile(filepath.Join(dir, "README.txt"))
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if c := slices.IndexFunc(t.Columns, func(c record.Column) bool { return c.Name == "source" }); c >= 0 {
@@ -137,6 +139,8 @@ func (l *labelled) prepare(ctx context.Context, t *record.Table, ignore []string
 type loadOptions struct {
 	ignore []string // columns that the matcher must not see, beside hidden
 	across bool     // tell the matcher that a source holds no repeats
+
+	samples string // folder of the project's samples, "" for none
 }
 
 func readRecords(path string) (*record.Table, []string, error) {
@@ -148,6 +152,9 @@ func readRecords(path string) (*record.Table, []string, error) {
 	rows, err := csv.NewReader(f).ReadAll()
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if len(rows) == 0 || rows[0][0] != "id" {
+		return nil, nil, fmt.Errorf("%s:1: the first column is not id", path)
 	}
 	t := &record.Table{}
 	for _, name := range rows[0] {

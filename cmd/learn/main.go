@@ -3,9 +3,10 @@
 //
 //	go run ./cmd/learn ../shared/datasets                    the table, each family left out in turn
 //	go run ./cmd/learn -o dedupe/weights.csv ../shared/datasets   and the weights learned from all of them
+//	go run ./cmd/learn -o mine.csv my-lists                       weights of your own, for unecho --weights mine.csv
 //
 // A labelled list is a folder with records.csv (id first) and truth.csv
-// (id,cluster).
+// (id,cluster). docs/learning.md says more.
 package main
 
 import (
@@ -49,6 +50,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	rounds := flags.Int("choose", 0, "take away so many comparisons, one by one")
 	answers := flags.String("answers", "", "show what answers are worth after so many of them, 10,20,50 …, comma-separated")
 	shipped := flags.Bool("shipped", false, "show the shipped weights instead of learning")
+	dir := flags.String("samples", "testdata", "folder of the project's samples, which teach parts and numbers; empty for none")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -57,7 +59,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 		root = flags.Arg(0)
 	}
 	ctx := context.Background()
-	lists, err := loadAll(ctx, root, *only, loadOptions{across: *across}, stderr)
+	lists, err := loadAll(ctx, root, *only, loadOptions{across: *across, samples: *dir}, stderr)
 	if err != nil {
 		return err
 	}
@@ -128,7 +130,7 @@ func loadAll(ctx context.Context, root, only string, o loadOptions, stderr io.Wr
 	if len(names) == 0 {
 		return nil, fmt.Errorf("no labelled lists below %s", root)
 	}
-	lists, err := ownSamples(ctx, "testdata")
+	lists, err := ownSamples(ctx, o.samples)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,9 @@ const own = "samples"
 // ownSamples reads the project's samples: every list that has a truth beside
 // it, and the pairs.
 func ownSamples(ctx context.Context, dir string) ([]*labelled, error) {
+	if dir == "" {
+		return nil, nil
+	}
 	truths, err := filepath.Glob(filepath.Join(dir, "*.truth.csv"))
 	if err != nil {
 		return nil, err
