@@ -107,7 +107,7 @@ func (r *Report) checkCells(run *run, l *list) {
 	}
 	more := ""
 	if filled > 0 {
-		more = fmt.Sprintf("; %d blank ones hold a cell of a removed record of their cluster, from the row that clusters.csv names", filled)
+		more = fmt.Sprintf("; filled from a removed record of their cluster, the one that clusters.csv names: %d", filled)
 	}
 	r.close("cells", &f, "%d cells of %d kept records stand as in the input, in its order; %d were cleaned, %s%s", same, clean, changed, how, more)
 }
