@@ -67,14 +67,7 @@ type Options struct {
 	shipped *Weights // the weights before the answers moved them, nil where they did not
 	// Progress is told how far a stage is; it is called from one goroutine at
 	// a time, at most some times a second, and may be nil.
-	Progress      func(stage string, done, total int)
-	sample        int
-	clip, missing float64
-}
-
-// SetSample is for experiments.
-func (o *Options) SetSample(n int, clip, missing float64) {
-	o.sample, o.clip, o.missing = n, clip, missing
+	Progress func(stage string, done, total int)
 }
 
 // Promise says what the search for candidates guarantees.
@@ -121,7 +114,7 @@ type Condition struct {
 
 // The probabilities that bound the bands.
 const (
-	DefaultSame   = 0.9
+	DefaultSame   = 0.8
 	DefaultReview = 0.5
 	// DefaultBalanced stands for Same where Balanced is set.
 	DefaultBalanced = 0.5

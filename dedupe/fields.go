@@ -236,6 +236,9 @@ func (l *list) silence() {
 		}
 	}
 	for i, f := range l.fields {
+		if f.role == record.Date && !f.loose {
+			continue // namesakes are born on different days
+		}
 		if both[i] >= idlePairs && float64(agree[i]) <= idleShare*float64(both[i]) {
 			f.against = 0
 		}

@@ -28,11 +28,11 @@ func (p *Prepared) Sample(truth []int32, name, family string) *Sample {
 
 // LearnOptions are the settings of Learn; the zero value is the default.
 type LearnOptions struct {
-	Ridge  float64  // strength of the pull of every step towards 0; 0 stands for 0.002
+	Ridge  float64  // strength of the pull of every step towards 0; 0 stands for 0.1
 	Levels int      // most levels a comparison; 0 stands for 10
 	Rounds int      // steps of the search; 0 stands for 200
 	Most   int      // pairs of a list that are learned from, spread evenly; 0 stands for 4000
-	Share  float64  // weight of the same pairs of a list in all its pairs; 0 leaves it as it is
+	Share  float64  // weight of the same pairs of a list in all its pairs; 0 stands for 0.25
 	Skip   []string // comparisons that are left out
 	Free   []string // comparisons whose given levels are not used: they are learned
 }
@@ -48,7 +48,8 @@ type LearnOptions struct {
 // 2009, section 4): steps between levels are kept at 0 or above, so that a
 // comparison never turns round.
 func Learn(samples []*Sample, o LearnOptions) *Weights {
-	o.Ridge = cmp.Or(o.Ridge, 0.002)
+	o.Ridge = cmp.Or(o.Ridge, 0.1)
+	o.Share = cmp.Or(o.Share, 0.25)
 	o.Levels = cmp.Or(o.Levels, 10)
 	o.Rounds = cmp.Or(o.Rounds, 200)
 	o.Most = cmp.Or(o.Most, 4000)
@@ -210,7 +211,7 @@ func classWeights(s *Sample, w, share float64) [2]float64 {
 		}
 	}
 	n := len(s.same)
-	if share == 0 || same == 0 || same == n {
+	if same == 0 || same == n {
 		return [2]float64{w, w}
 	}
 	return [2]float64{w * float64(n) * (1 - share) / float64(n-same), w * float64(n) * share / float64(same)}

@@ -3,7 +3,6 @@ package dedupe
 import (
 	"cmp"
 	"context"
-	"sync"
 
 	"github.com/unecho/unecho/dedupe/cluster"
 )
@@ -58,17 +57,7 @@ func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, l
 	for i, q := range p.pairs {
 		edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: scores[i] - threshold})
 	}
-	copts := cluster.Options{Must: links.must, Cannot: links.cannot, Across: p.list.across, Sample: o.sample, Clip: o.clip, Missing: cmp.Or(o.missing, notFound)}
-	if o.sample > 0 {
-		pool := sync.Pool{New: func() any { return p.list.newComparer() }}
-		copts.ScorePair = func(a, b int32) float64 {
-			c := pool.Get().(*comparer)
-			defer pool.Put(c)
-			m, _, _ := p.compare(c, min(a, b), max(a, b))
-			return o.Weights.score(&m) - threshold
-		}
-	}
-	return cluster.Average(ctx, p.list.n, edges, copts)
+	return cluster.Average(ctx, p.list.n, edges, cluster.Options{Missing: notFound, Must: links.must, Cannot: links.cannot, Across: p.list.across})
 }
 
 // notFound is what a pair counts, in nats, that no join found: not having been

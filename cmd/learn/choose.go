@@ -15,12 +15,6 @@ import (
 // thresholds are the probabilities that a choice is judged at.
 var thresholds = []float64{0.35, 0.45, 0.5, 0.55, 0.65}
 
-// clustering are settings of the clustering.
-type clustering struct {
-	sample        int
-	clip, missing float64
-}
-
 // judged is how a setting does on families that it has not seen: the means
 // over families, by threshold.
 type judged struct {
@@ -39,7 +33,7 @@ func (j *judged) best() (at int, value float64) {
 }
 
 // judge learns without each family in turn and measures the others.
-func judge(ctx context.Context, lists []*labelled, o dedupe.LearnOptions, c clustering) judged {
+func judge(ctx context.Context, lists []*labelled, o dedupe.LearnOptions) judged {
 	var families []string
 	for _, l := range lists {
 		if !slices.Contains(families, l.family) {
@@ -64,7 +58,6 @@ func judge(ctx context.Context, lists []*labelled, o dedupe.LearnOptions, c clus
 				n++
 				for i, t := range thresholds {
 					do := dedupe.Options{Weights: w, Balanced: true, Same: t}
-					do.SetSample(c.sample, c.clip, c.missing)
 					labels, err := l.prepared.Labels(ctx, do)
 					if err != nil {
 						panic(err)
@@ -105,7 +98,7 @@ func (j *judged) show(w io.Writer, name string) {
 
 // choose takes comparisons away one by one, always the one whose loss costs
 // least or gains most, and says what each set comes to.
-func choose(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, c clustering, rounds int) {
+func choose(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, rounds int) {
 	for range rounds {
 		bestValue, bestKey := 0.0, ""
 		for _, key := range dedupe.Measures() {
@@ -114,7 +107,7 @@ func choose(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnO
 			}
 			try := o
 			try.Skip = append(slices.Clone(o.Skip), key)
-			j := judge(ctx, lists, try, c)
+			j := judge(ctx, lists, try)
 			_, v := j.best()
 			j.show(w, "without "+key)
 			if v > bestValue {

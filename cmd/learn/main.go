@@ -16,7 +16,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -34,19 +33,16 @@ func main() {
 func run(args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("learn", flag.ContinueOnError)
 	out := flags.String("o", "", "write the weights learned from all lists to this file")
-	only := flags.String("only", "", "only lists whose name contains one of these, comma-separated")
-	ridges := flags.String("ridge", "0.1", "strengths of the pull towards 0, comma-separated: a table for each")
+	only := flags.String("only", "", "only lists whose name contains one of these, comma-separated; =NAME learns from all and shows NAME")
+	ridge := flags.Float64("ridge", 0, "strength of the pull towards 0")
+	share := flags.Float64("share", 0, "weight of the same pairs of a list in all its pairs")
 	levels := flags.Int("levels", 0, "most levels of a comparison")
 	skip := flags.String("skip", "", "comparisons to leave out, comma-separated")
-	frees := flags.String("free", "", "sets of comparisons, comma-separated, sets by ;, whose given levels are learned instead")
+	free := flags.String("free", "", "comparisons whose given levels are learned instead, comma-separated")
 	across := flags.Bool("across", false, "tell the matcher that a source holds no repeats")
-	shares := flags.String("share", "0.25", "weights of the same pairs of a list, comma-separated")
-	clips := flags.String("clip", "6", "bounds of what one pair says, comma-separated")
-	misses := flags.String("missing", "-2", "what a pair counts that no join found, comma-separated")
-	sample := flags.Int("sample", 0, "pairs that a second look scores")
 	worstOf := flags.Int("worst", 0, "print so many of the worst pairs of each list")
 	certain := flags.Int("certain", 0, "print so many different pairs of each list that would be merged as certain")
-	sweep := flags.Bool("sweep", false, "one line for each ridge and share")
+	sweep := flags.Bool("sweep", false, "only the means over families, at several thresholds")
 	rounds := flags.Int("choose", 0, "take away so many comparisons, one by one")
 	answers := flags.String("answers", "", "show what answers are worth after so many of them, 10,20,50 …, comma-separated")
 	shipped := flags.Bool("shipped", false, "show the shipped weights instead of learning")
@@ -63,62 +59,47 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o := dedupe.LearnOptions{Levels: *levels}
-	if *skip != "" {
-		o.Skip = strings.Split(*skip, ",")
-	}
-	if *out != "" {
-		o.Ridge, o.Share = 0.1, 0.25
-		for _, l := range lists {
-			if *certain > 0 {
-				falselyCertain(stdout, l, dedupe.Learn(samples(lists, l.family), o), *certain)
-			}
-		}
+	o := dedupe.LearnOptions{Ridge: *ridge, Share: *share, Levels: *levels, Skip: words(*skip), Free: words(*free)}
+	switch {
+	case *out != "":
 		return write(*out, dedupe.Learn(samples(lists, ""), o), lists)
-	}
-	for _, word := range strings.Split(*ridges, ",") {
-		if o.Ridge, err = strconv.ParseFloat(word, 64); err != nil {
-			return fmt.Errorf("-ridge %q: not a number", word)
-		}
-		for _, share := range strings.Split(*shares, ",") {
-			if o.Share, err = strconv.ParseFloat(share, 64); err != nil {
-				return fmt.Errorf("-share %q: not a number", share)
-			}
-			if *worstOf > 0 {
-				for _, l := range lists {
-					if l.family != own && l.focus {
-						worst(stdout, l, dedupe.Learn(samples(lists, l.family), o), *worstOf)
-					}
-				}
-				return nil
-			}
-			if *sweep {
-				for _, free := range strings.Split(*frees, ";") {
-					o.Free = strings.Split(free, ",")
-					fmt.Fprintln(stdout, "free", free)
-					sweepClusters(ctx, stdout, lists, o, *sample, *clips, *misses, fmt.Sprintf("ridge %s share %s", word, share))
-				}
-			}
-		}
-		if *sweep {
-			continue
-		}
-		if *rounds > 0 {
-			choose(ctx, stdout, lists, o, clustering{*sample, 0, 0}, *rounds)
-			continue
-		}
-		fmt.Fprintf(stdout, "ridge %v\n", word)
-		if *answers != "" {
-			if err := answersTable(ctx, stdout, lists, o, *shipped, *answers); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := table(ctx, stdout, lists, o, *shipped); err != nil {
-			return err
-		}
+	case *worstOf > 0 || *certain > 0:
+		show(stdout, lists, o, *worstOf, *certain)
+	case *sweep:
+		j := judge(ctx, lists, o)
+		j.show(stdout, "all comparisons")
+	case *rounds > 0:
+		choose(ctx, stdout, lists, o, *rounds)
+	case *answers != "":
+		return answersTable(ctx, stdout, lists, o, *shipped, *answers)
+	default:
+		return table(ctx, stdout, lists, o, *shipped)
 	}
 	return nil
+}
+
+// words cuts a list of words at its commas.
+func words(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ",")
+}
+
+// show prints the mistakes on lists of a kind that the weights have not seen.
+func show(w io.Writer, lists []*labelled, o dedupe.LearnOptions, worstOf, certain int) {
+	for _, l := range lists {
+		if l.family == own || !l.focus {
+			continue
+		}
+		weights := dedupe.Learn(samples(lists, l.family), o)
+		if worstOf > 0 {
+			worst(w, l, weights, worstOf)
+		}
+		if certain > 0 {
+			falselyCertain(w, l, weights, certain)
+		}
+	}
 }
 
 // loadAll reads the lists below root whose name fits.
@@ -273,16 +254,4 @@ func write(path string, weights *dedupe.Weights, lists []*labelled) error {
 		return err
 	}
 	return f.Close()
-}
-
-func sweepClusters(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, sample int, clips, misses, name string) {
-	for _, clip := range strings.Split(clips, ",") {
-		for _, miss := range strings.Split(misses, ",") {
-			c := clustering{sample: sample}
-			c.clip, _ = strconv.ParseFloat(clip, 64)
-			c.missing, _ = strconv.ParseFloat(miss, 64)
-			j := judge(ctx, lists, o, c)
-			j.show(w, name+" clip "+clip+" missing "+miss)
-		}
-	}
 }

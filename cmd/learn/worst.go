@@ -17,7 +17,7 @@ func worst(w io.Writer, l *labelled, weights *dedupe.Weights, n int) {
 		fmt.Fprintf(w, "\n%s: %s\n", l.name, [...]string{"different, but look the same", "the same, but look different"}[i])
 		for _, p := range pairs {
 			e := l.prepared.Explain(dedupe.Options{Weights: weights}, p[0], p[1])
-			fmt.Fprintf(w, "%.3f %s | %s\n      %s\n      ", e.Probability, l.prepared.Show(p[0]), l.prepared.Show(p[1]), e.Why)
+			fmt.Fprintf(w, "%.3f %s %s | %s\n      %s\n      ", e.Probability, e.Band, l.prepared.Show(p[0]), l.prepared.Show(p[1]), e.Why)
 			var parts []string
 			for _, v := range e.Evidence {
 				parts = append(parts, fmt.Sprintf("%s %+.2f (%s)", v.Name, v.Weight, v.Level))
