@@ -67,7 +67,7 @@ func conditions(score float64, f facts, o *Options) []Condition {
 		{fmt.Sprintf("the probability is %.2f or more", o.Same), probability(score) >= o.Same},
 		{"no word is left over, affixes and slips aside; or one text holds the other and a long text or an identifier is equal", f&factNoWordLeft != 0 || f&factContained != 0 && f&(factLongTextEqual|factIdentifierEqual) != 0},
 		{"no number, year, model code or part that the other lacks; or a long text is equal and no part differs", f&factNumbersAgree != 0 || f&factLongTextEqual != 0 && f&factPartsAgree != 0},
-		{"every other column that both have agrees", f&factColumnsAgree != 0},
+		{"every other column that both have agrees; or a long text is equal and only a source, a category or an address differs", f&factColumnsAgree != 0 || f&factLongTextEqual != 0 && f&factHardColumnsAgree != 0},
 		{"another column, a long text or an identifier agrees; or the texts say the same words in the same order", f&(factSupported|factSameOrder) != 0},
 	}
 }

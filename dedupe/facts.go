@@ -47,6 +47,9 @@ const (
 	// Some other thing than the main text agrees: a column that tells
 	// something, a long text, an identifier.
 	factSupported
+	// Every other column that both have agrees, those left aside that only say
+	// where the record was found: a source, a journal, a category, an address.
+	factHardColumnsAgree
 )
 
 // What makes a running text long and rare enough to be evidence by itself.
@@ -70,8 +73,9 @@ func (l *list) factsOf(a, b int32, m *comparison, d *compared) facts {
 	set(factNumbersAgree, agreeing(d.marks.number) && l.yearsAgree(a, b, d) && agreeing(d.marks.model) && agreeing(d.marks.part))
 	set(factPartsAgree, agreeing(d.marks.part))
 	set(factPartDiffers, !agreeing(d.marks.part))
-	all, some, identifier := l.columnsAgree(a, b, d)
+	all, hard, some, identifier := l.columnsAgree(a, b, d)
 	set(factColumnsAgree, all)
+	set(factHardColumnsAgree, hard)
 	set(factColumnAgrees, some)
 	set(factIdentifierEqual, identifier)
 	set(factLongTextEqual, l.longTextEqual(a, b, d))
@@ -97,8 +101,8 @@ func (l *list) yearsAgree(a, b int32, d *compared) bool {
 // columnsAgree judges the other columns that both records have. Ages and
 // running texts are not asked: an age moves with the day of the copy, and a
 // running text has a finding of its own.
-func (l *list) columnsAgree(a, b int32, d *compared) (all, some, identifier bool) {
-	all = true
+func (l *list) columnsAgree(a, b int32, d *compared) (all, hard, some, identifier bool) {
+	all, hard = true, true
 	for i, s := range d.fields {
 		f := l.fields[i]
 		if math.IsNaN(s) || f.loose || f.role == record.Body {
@@ -106,6 +110,7 @@ func (l *list) columnsAgree(a, b int32, d *compared) (all, some, identifier bool
 		}
 		if s <= agreesFrom {
 			all = all && f.against == 0
+			hard = hard && (f.against == 0 || f.soft())
 			continue
 		}
 		nats := f.nats(f.value[a], l.logN)
@@ -117,9 +122,19 @@ func (l *list) columnsAgree(a, b int32, d *compared) (all, some, identifier bool
 		}
 	}
 	if !math.IsNaN(d.bodyShare) && d.bodyShare < 0.5 {
-		all = false
+		all, hard = false, false
 	}
-	return all, some, identifier
+	return all, hard, some, identifier
+}
+
+// soft says whether the field tells where a record was found rather than what
+// it is.
+func (f *field) soft() bool {
+	switch f.role {
+	case record.Organisation, record.Category, record.URL, record.Other:
+		return true
+	}
+	return false
 }
 
 // longTextEqual looks for a running text that is as good as an identifier.

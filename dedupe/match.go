@@ -38,16 +38,19 @@ func (p *Prepared) scores(w *Weights) []float64 {
 // and no column may speak against it, and where nothing but the main text
 // speaks for it, the texts must say the same words in the same order.
 func certain(score float64, f facts, o *Options) bool {
-	if probability(score) < o.Same || f&factColumnsAgree == 0 {
+	if probability(score) < o.Same {
 		return false
 	}
-	if f&factSupported == 0 {
-		return f&factSameOrder != 0 && f&factNumbersAgree != 0
+	const longText = factLongTextEqual | factContained | factPartsAgree | factHardColumnsAgree
+	switch {
+	case f&longText == longText:
+		return true
+	case f&factColumnsAgree == 0 || f&factNumbersAgree == 0:
+		return false
+	case f&factSupported == 0:
+		return f&factSameOrder != 0
 	}
-	if f&factNumbersAgree == 0 {
-		return f&factLongTextEqual != 0 && f&factContained != 0 && f&factPartsAgree != 0
-	}
-	return f&factNoWordLeft != 0 || f&factContained != 0 && f&(factLongTextEqual|factIdentifierEqual) != 0
+	return f&factNoWordLeft != 0 || f&factContained != 0 && f&factIdentifierEqual != 0
 }
 
 // balanced clusters what is more likely than not; the labels are of distinct records.
