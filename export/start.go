@@ -215,7 +215,7 @@ func (s *startSheet) answering() {
 	} else {
 		s.prose("2", "You may sort, filter and hide rows and columns as you like.")
 	}
-	s.prose("3", fmt.Sprintf("Save, then run: unecho apply %s.clean.xlsx. Answers are remembered and are not asked again.", b.work.Name))
+	s.prose("3", "Save. A workbook that holds answers is not overwritten by the next run, unless --force is given. Reading the answers back into the list is not part of this version yet.")
 	if pages := b.pages[SheetReview]; len(pages) > 0 {
 		var answered []string
 		total := 0
