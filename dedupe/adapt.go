@@ -138,6 +138,9 @@ func (a *Adapted) Words() []string {
 func (p *Prepared) settings(o Options) Options {
 	free := o.Balanced && o.Same == 0
 	o = o.resolve()
+	if free && p.list.across != nil {
+		o.Same = DefaultLinked
+	}
 	a := p.Adapt(o.Weights, o.Answers)
 	if a.Learned == 0 {
 		return o

@@ -18,6 +18,7 @@ const (
 	mNet                        // nats of agreement minus disagreement
 	mLeftBoth                   // rarest word left over, on the side where it is less rare; share of ln(n+1)
 	mLeftMost                   // the same on the side where it is rarer
+	mLeftAll                    // weight of all words left over on both sides, in ln(n+1)
 	mContained                  // share of the weight of the shorter main text that is shared
 	mJoint                      // ln of how many records hold all the shared words
 	mMargin                     // better than the runner-up of either record
@@ -104,6 +105,7 @@ func (c *comparer) measureTitle(a, b int32, m *[measureCount]float64, d *compare
 	}
 	m[mLeftBoth] = min(d.rarest[0], d.rarest[1]) / l.logN
 	m[mLeftMost] = max(d.rarest[0], d.rarest[1]) / l.logN
+	m[mLeftAll] = d.over / l.logN
 	m[mContained] = min(1, (d.nats+(d.typo+d.abbr+d.joined)*0.5)/min(l.title.sum[a], l.title.sum[b]))
 	m[mJoint] = math.Log(l.title.jointly(d.shared, l.n))
 	m[mTypo] = d.typo / d.total

@@ -117,5 +117,9 @@ const (
 	DefaultSame   = 0.8
 	DefaultReview = 0.5
 	// DefaultBalanced stands for Same where Balanced is set.
-	DefaultBalanced = 0.5
+	DefaultBalanced = 0.6
+	// DefaultLinked stands for it where lists without repeats of their own are
+	// linked (Across): there, a record has at most one partner in each list,
+	// and the nearest is more likely it.
+	DefaultLinked = 0.5
 )

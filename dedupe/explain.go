@@ -186,7 +186,7 @@ func (l *list) levelWords(m measure, v float64, d *compared) string {
 		return "nothing to compare"
 	}
 	switch m {
-	case mLeftBoth, mLeftMost:
+	case mLeftBoth, mLeftMost, mLeftAll:
 		x, y := l.leftWords(d)
 		if x == "" && y == "" {
 			return "none"

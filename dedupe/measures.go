@@ -14,6 +14,7 @@ var measures = [measureCount]measureInfo{
 	mNet:         {"net", "agreement against disagreement", +1},
 	mLeftBoth:    {"left_both", "words of their own on both sides", -1},
 	mLeftMost:    {"left_most", "a rare word on one side only", -1},
+	mLeftAll:     {"left_all", "all words left over", -1},
 	mContained:   {"contained", "one text inside the other", +1},
 	mJoint:       {"joint", "entries that share these words", -1},
 	mMargin:      {"margin", "compared with the runner-up", +1},

@@ -52,7 +52,7 @@ func judge(ctx context.Context, lists []*labelled, o dedupe.LearnOptions) judged
 			var pairs, surplus [5]float64
 			n := 0.0
 			for _, l := range lists {
-				if l.family != f {
+				if l.family != f || l.titles {
 					continue
 				}
 				n++

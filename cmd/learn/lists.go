@@ -21,8 +21,10 @@ import (
 // labelled is a list whose clusters are known, ready for learning.
 type labelled struct {
 	name, family string
-	focus        bool // named on the command line
-	across       bool // pairs within one source do not count
+	titles       bool      // without any column but the main text
+	alone        *labelled // the same list, titles alone
+	focus        bool      // named on the command line
+	across       bool      // pairs within one source do not count
 	truth        []int32
 	sources      []int32
 	prepared     *dedupe.Prepared
@@ -107,10 +109,34 @@ func load(ctx context.Context, root, name string, o loadOptions) (*labelled, err
 			ignore = append(ignore, c.Name)
 		}
 	}
-	if !o.across || !l.across {
-		return l, l.prepare(ctx, t, ignore, nil)
+	var across []int32
+	if o.across && l.across {
+		across = l.sources
 	}
-	return l, l.prepare(ctx, t, ignore, l.sources)
+	if err := l.prepare(ctx, t, ignore, across); err != nil {
+		return nil, err
+	}
+	l.alone, err = l.titlesAlone(ctx, t, across)
+	return l, err
+}
+
+// titlesAlone is the same list without any column but the main text, nil where
+// it has no other: what lists of titles look like.
+func (l *labelled) titlesAlone(ctx context.Context, t *record.Table, across []int32) (*labelled, error) {
+	main := record.Main(l.columns)
+	var ignore []string
+	others := false
+	for c, col := range l.columns {
+		if !slices.Contains(main, c) {
+			ignore = append(ignore, col.Name)
+			others = others || !col.Ignored
+		}
+	}
+	if !others {
+		return nil, nil
+	}
+	alone := &labelled{name: l.name + " titles", family: l.family, titles: true, across: l.across, truth: l.truth, sources: l.sources}
+	return alone, alone.prepare(ctx, t, ignore, across)
 }
 
 // prepare takes a table down the road as far as its candidates.

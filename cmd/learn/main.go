@@ -45,6 +45,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	sweep := flags.Bool("sweep", false, "only the means over families, at several thresholds")
 	rounds := flags.Int("choose", 0, "take away so many comparisons, one by one")
 	answers := flags.String("answers", "", "show what answers are worth after so many of them, 10,20,50 …, comma-separated")
+	same := flags.Float64("same", 0, "probability above which balanced merges")
 	shipped := flags.Bool("shipped", false, "show the shipped weights instead of learning")
 	dir := flags.String("samples", "testdata", "folder of the project's samples, which teach parts and numbers; empty for none")
 	if err := flags.Parse(args); err != nil {
@@ -73,7 +74,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	case *answers != "":
 		return answersTable(ctx, stdout, lists, o, *shipped, *answers)
 	default:
-		return table(ctx, stdout, lists, o, *shipped)
+		return table(ctx, stdout, lists, o, *shipped, *same)
 	}
 	return nil
 }
@@ -131,6 +132,9 @@ func loadAll(ctx context.Context, root, only string, o loadOptions, stderr io.Wr
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		l.focus = focus
+		if l.alone != nil {
+			lists = append(lists, l.alone)
+		}
 		l.reached(stderr, time.Since(start))
 		lists = append(lists, l)
 	}
@@ -180,9 +184,12 @@ type row struct {
 	n               int
 }
 
+// titlesAlone marks the means over lists of which only the main text is seen.
+const titlesAlone = ", titles alone"
+
 // table shows each list at the default and balanced, with weights that have
 // not seen its family, and the means of families.
-func table(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, shipped bool) error {
+func table(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, shipped bool, same float64) error {
 	weights := map[string]*dedupe.Weights{}
 	families := map[string]*row{}
 	var order []string
@@ -194,12 +201,14 @@ func table(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOp
 			} else {
 				weights[l.family] = dedupe.Learn(samples(lists, l.family), o)
 			}
-			families[l.family] = &row{name: l.family}
-			order = append(order, l.family)
 		}
 		r := row{name: l.name, n: 1}
 		for _, balanced := range []bool{false, true} {
-			labels, err := l.prepared.Labels(ctx, dedupe.Options{Weights: weights[l.family], Balanced: balanced})
+			do := dedupe.Options{Weights: weights[l.family], Balanced: balanced}
+			if balanced {
+				do.Same = same
+			}
+			labels, err := l.prepared.Labels(ctx, do)
 			if err != nil {
 				return fmt.Errorf("%s: %w", l.name, err)
 			}
@@ -213,7 +222,15 @@ func table(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOp
 			}
 		}
 		fmt.Fprintf(w, "%-34s %8.3f %8.3f    %8.3f %8.3f %8.3f    %8.3f %8.3f\n", r.name, r.cleanP, r.cleanR, r.balanced.Pairs.Precision, r.balanced.Pairs.Recall, r.pairF1, r.surplus, r.bcubed)
-		f := families[l.family]
+		group := l.family
+		if l.titles {
+			group += titlesAlone
+		}
+		if families[group] == nil {
+			families[group] = &row{name: group}
+			order = append(order, group)
+		}
+		f := families[group]
 		f.n++
 		f.cleanP, f.cleanR, f.pairF1, f.surplus, f.bcubed = f.cleanP+r.cleanP, f.cleanR+r.cleanR, f.pairF1+r.pairF1, f.surplus+r.surplus, f.bcubed+r.bcubed
 	}
@@ -227,9 +244,13 @@ func table(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOp
 		f := families[name]
 		n := float64(f.n)
 		show(f, n)
+		if name == own || strings.HasSuffix(name, titlesAlone) {
+			continue
+		}
+		mean.n++
 		mean.cleanP, mean.cleanR, mean.pairF1, mean.surplus, mean.bcubed = mean.cleanP+f.cleanP/n, mean.cleanR+f.cleanR/n, mean.pairF1+f.pairF1/n, mean.surplus+f.surplus/n, mean.bcubed+f.bcubed/n
 	}
-	show(&mean, float64(len(order)))
+	show(&mean, float64(mean.n))
 	return nil
 }
 

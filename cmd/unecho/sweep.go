@@ -63,6 +63,9 @@ func baseNames(paths []string) []string {
 // drawSweep writes the drawing beside its place and renames it into it.
 func drawSweep(path string, inputs []string, r *scoreReport, o pipeline.Options) error {
 	balanced, strict := dedupe.DefaultBalanced, dedupe.DefaultSame
+	if o.Columns.Across != "" {
+		balanced = dedupe.DefaultLinked
+	}
 	if o.Same != 0 {
 		balanced, strict = o.Same, o.Same
 	}
