@@ -134,12 +134,19 @@ func (a *Adapted) Words() []string {
 	return words
 }
 
+// Threshold is the probability from which a run with these options merges:
+// o.Same, or the default for this list.
+func (p *Prepared) Threshold(o Options) float64 { return p.settings(o).Same }
+
 // settings fills in the defaults of a run and lets the answers speak.
 func (p *Prepared) settings(o Options) Options {
 	free := o.Balanced && o.Same == 0
 	o = o.resolve()
-	if free && p.list.across != nil {
+	switch {
+	case free && p.list.across != nil:
 		o.Same = DefaultLinked
+	case free && p.list.longTitlesAlone():
+		o.Same = DefaultTitles
 	}
 	a := p.Adapt(o.Weights, o.Answers)
 	if a.Learned == 0 {

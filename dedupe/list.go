@@ -70,6 +70,14 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 	return l, ctx.Err()
 }
 
+// longWords is how many words make a main text long.
+const longWords = 6
+
+// longTitlesAlone says whether the list has no column but a long main text.
+func (l *list) longTitlesAlone() bool {
+	return len(l.fields) == 0 && len(l.bodies) == 0 && l.n > 0 && len(l.title.seq) >= longWords*l.n
+}
+
 // compared gives all columns that have forms.
 func (l *list) compared() []int {
 	var cols []int

@@ -9,6 +9,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/unecho/unecho/dedupe"
 	"github.com/unecho/unecho/pipeline"
 	"github.com/unecho/unecho/pipeline/evaluate"
 )
@@ -56,7 +57,7 @@ answers, by its first search alone.`,
 				return err
 			}
 			if path := c.String("sweep"); path != "" {
-				if err := drawSweep(path, o.Inputs, r, o); err != nil {
+				if err := drawSweep(path, o.Inputs, r); err != nil {
 					return err
 				}
 				say.fact("wrote", "%s", path)
@@ -81,8 +82,23 @@ type scoreReport struct {
 	WorstBalanced *mistakes `json:"worst_balanced,omitempty"`
 	// Sweep is what --sweep draws.
 	Sweep []evaluate.Setting `json:"sweep,omitempty"`
+	// From are the probabilities from which clean and clean --balanced merge.
+	From thresholds `json:"from"`
 	// Answers is what --answers asks for.
 	Answers []pipeline.Point `json:"answers,omitempty"`
+}
+
+// thresholds are the probabilities from which pairs are merged.
+type thresholds struct {
+	Default  float64 `json:"default"`
+	Balanced float64 `json:"balanced"`
+}
+
+func thresholdsOf(in *pipeline.Searched, o pipeline.Options) thresholds {
+	return thresholds{
+		Default:  in.Threshold(dedupe.Options{Same: o.Same}),
+		Balanced: in.Threshold(dedupe.Options{Same: o.Same, Balanced: true}),
+	}
 }
 
 // candidateReport says how many of the true pairs were looked at at all.
@@ -122,7 +138,7 @@ func measure(c *cli.Context, o pipeline.Options) (*scoreReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &scoreReport{Candidates: candidatesOf(in, truth, sources)}
+	r := &scoreReport{Candidates: candidatesOf(in, truth, sources), From: thresholdsOf(in, o)}
 	for _, mode := range []struct {
 		balanced bool
 		scores   *evaluate.Scores

@@ -61,20 +61,13 @@ func baseNames(paths []string) []string {
 }
 
 // drawSweep writes the drawing beside its place and renames it into it.
-func drawSweep(path string, inputs []string, r *scoreReport, o pipeline.Options) error {
-	balanced, strict := dedupe.DefaultBalanced, dedupe.DefaultSame
-	if o.Columns.Across != "" {
-		balanced = dedupe.DefaultLinked
-	}
-	if o.Same != 0 {
-		balanced, strict = o.Same, o.Same
-	}
+func drawSweep(path string, inputs []string, r *scoreReport) error {
 	curve := evaluate.Curve{
 		Title:    fmt.Sprintf("%s: pairs among %s", clip(strings.Join(baseNames(inputs), ", "), 60), entries(r.Default.Records)),
 		Settings: r.Sweep,
 		Marks: []evaluate.Mode{
-			{Name: "clean --balanced", Setting: evaluate.Setting{Same: balanced, Counts: r.Balanced.Pairs}},
-			{Name: "clean", Setting: evaluate.Setting{Same: strict, Counts: r.Default.Pairs}},
+			{Name: "clean --balanced", Setting: evaluate.Setting{Same: r.From.Balanced, Counts: r.Balanced.Pairs}},
+			{Name: "clean", Setting: evaluate.Setting{Same: r.From.Default, Counts: r.Default.Pairs}},
 		},
 	}
 	var svg bytes.Buffer
