@@ -25,7 +25,8 @@ const (
 	// Each side has a part, issue or version of its own, or one has and the
 	// other does not.
 	factPartDiffers
-	// Every other column that both have agrees.
+	// Every other column that both have agrees, or, where it only says where
+	// the record was found, is not far apart.
 	factColumnsAgree
 	// At least one other column that tells something agrees.
 	factColumnAgrees
@@ -109,7 +110,7 @@ func (l *list) columnsAgree(a, b int32, d *compared) (all, hard, some, identifie
 			continue
 		}
 		if s <= agreesFrom {
-			all = all && f.against == 0
+			all = all && (f.against == 0 || f.soft() && f.role != record.URL && s >= differsBelow)
 			hard = hard && (f.against == 0 || f.soft())
 			continue
 		}

@@ -42,15 +42,18 @@ func certain(score float64, f facts, o *Options) bool {
 		return false
 	}
 	const longText = factLongTextEqual | factContained | factPartsAgree | factHardColumnsAgree
+	const identified = factIdentifierEqual | factContained | factNumbersAgree | factHardColumnsAgree
 	switch {
 	case f&longText == longText:
+		return true
+	case f&identified == identified:
 		return true
 	case f&factColumnsAgree == 0 || f&factNumbersAgree == 0:
 		return false
 	case f&factSupported == 0:
 		return f&factSameOrder != 0
 	}
-	return f&factNoWordLeft != 0 || f&factContained != 0 && f&factIdentifierEqual != 0
+	return f&factNoWordLeft != 0
 }
 
 // balanced clusters what is more likely than not; the labels are of distinct records.
