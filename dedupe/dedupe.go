@@ -125,5 +125,5 @@ const (
 	// DefaultTitles stands for it where a list holds nothing but long texts,
 	// six words and more on average: a long text that is repeated is repeated
 	// nearly whole, and two that share much by chance are many.
-	DefaultTitles = 0.88
+	DefaultTitles = 0.9
 )
