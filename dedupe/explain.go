@@ -33,13 +33,9 @@ func (p *Prepared) Explain(o Options, a, b int) *Explanation {
 	if o.shipped != nil {
 		e.Conditions = answeredConditions(score, &m, f, &o)
 	}
-	switch {
-	case x == y || sure(score, &m, f, &o):
+	e.Band = unmerged(score, f, &o)
+	if x == y || sure(score, &m, f, &o) {
 		e.Band = record.Certain
-	case f&factSeries != 0 || f&factPartDiffers != 0 && e.Probability >= o.Review:
-		e.Band = record.Related
-	case e.Probability >= o.Review:
-		e.Band = record.Review
 	}
 	if x == y {
 		e.Why = "equal in every compared column"

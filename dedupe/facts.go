@@ -37,8 +37,6 @@ const (
 	factIdentifierEqual
 	// The main texts are equal, letter by letter, once folded.
 	factTitleEqual
-	// Better than the runner-up of both records.
-	factBest
 	// Nothing but numbers tells the main texts apart: parts, issues, editions
 	// or years of one thing.
 	factSeries
@@ -61,7 +59,7 @@ const (
 )
 
 // factsOf derives the findings from what was measured.
-func (l *list) factsOf(a, b int32, m *comparison, d *compared) facts {
+func (l *list) factsOf(a, b int32, d *compared) facts {
 	var f facts
 	set := func(bit facts, holds bool) {
 		if holds {
@@ -80,11 +78,10 @@ func (l *list) factsOf(a, b int32, m *comparison, d *compared) facts {
 	set(factColumnAgrees, some)
 	set(factIdentifierEqual, identifier)
 	set(factLongTextEqual, l.longTextEqual(a, b, d))
-	set(factTitleEqual, titled && len(d.left[0]) == 0 && len(d.left[1]) == 0 && d.typo == 0 && d.abbr == 0 && d.joined == 0 && d.aside == [2]int{})
+	set(factTitleEqual, f&factNoWordLeft != 0 && d.typo == 0 && d.abbr == 0 && d.joined == 0 && d.aside == [2]int{})
 	set(factSeries, titled && f&factNumbersAgree == 0 && l.onlyNumbersLeft(d))
 	set(factSameOrder, titled && l.sameOrder(a, b, d))
 	set(factSupported, f&(factColumnAgrees|factLongTextEqual|factIdentifierEqual) != 0)
-	set(factBest, m[mMargin] >= 0)
 	return f
 }
 

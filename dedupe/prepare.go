@@ -74,7 +74,7 @@ func (p *Prepared) compare(c *comparer, a, b int32) (comparison, facts, compared
 func (p *Prepared) compareNear(c *comparer, a, b int32, near float64) (comparison, facts, compared) {
 	m, d := c.measure(a, b)
 	m[mMargin] = float32(p.margins.of(a, b, near))
-	return m, p.list.factsOf(a, b, &m, &d), d
+	return m, p.list.factsOf(a, b, &d), d
 }
 
 // Reach says how many of the true pairs are among the candidates.

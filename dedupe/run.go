@@ -279,8 +279,13 @@ func (b *builder) band(i int) record.Band {
 	if b.labels[q.A] == b.labels[q.B] {
 		return record.Certain
 	}
-	f := b.p.facts[i]
-	asked := probability(b.scores[i]) >= b.o.Review
+	return unmerged(b.scores[i], b.p.facts[i], b.o)
+}
+
+// unmerged is the band of a pair that is not merged: kept apart as parts,
+// issues or editions of one thing, asked, or different.
+func unmerged(score float64, f facts, o *Options) record.Band {
+	asked := probability(score) >= o.Review
 	switch {
 	case f&factSeries != 0 || asked && f&factPartDiffers != 0:
 		return record.Related
