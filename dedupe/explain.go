@@ -62,7 +62,7 @@ func conditions(score float64, f facts, o *Options) []Condition {
 	return []Condition{
 		{fmt.Sprintf("the probability is %.2f or more", o.Same), probability(score) >= o.Same},
 		{"no word is left over, affixes and slips aside; or one text holds the other and a long text or an identifier is equal", f&factNoWordLeft != 0 || f&factContained != 0 && f&(factLongTextEqual|factIdentifierEqual) != 0},
-		{"no number, year, model code or part that the other lacks; or a long text is equal and no part differs", f&factNumbersAgree != 0 || f&factLongTextEqual != 0 && f&factPartsAgree != 0},
+		{"no number, year, model code or part that the other lacks; or a long text is equal, no part differs, and no other number, year or model code stands against one of the other side", f&factNumbersAgree != 0 || f&(factLongTextEqual|factPartsAgree|factNothingClashes) == factLongTextEqual|factPartsAgree|factNothingClashes},
 		{"every other column that both have agrees; or a long text is equal and only a source, a category or an address differs", f&factColumnsAgree != 0 || f&factLongTextEqual != 0 && f&factHardColumnsAgree != 0},
 		{"another column, a long text or an identifier agrees; or the texts say the same words in the same order", f&(factSupported|factSameOrder) != 0},
 	}

@@ -49,6 +49,9 @@ const (
 	// Every other column that both have agrees, those left aside that only say
 	// where the record was found: a source, a journal, a category, an address.
 	factHardColumnsAgree
+	// No number, year or model code of one side stands against another of the
+	// other side; one may have what the other lacks.
+	factNothingClashes
 )
 
 // What makes a running text long and rare enough to be evidence by itself.
@@ -70,6 +73,7 @@ func (l *list) factsOf(a, b int32, d *compared) facts {
 	set(factNoWordLeft, titled && len(d.left[0]) == 0 && len(d.left[1]) == 0)
 	set(factContained, titled && (len(d.left[0]) == 0 || len(d.left[1]) == 0))
 	set(factNumbersAgree, agreeing(d.marks.number) && l.yearsAgree(a, b, d) && agreeing(d.marks.model) && agreeing(d.marks.part))
+	set(factNothingClashes, d.marks.number != markClash && d.marks.year != markClash && d.marks.model != markClash)
 	set(factPartsAgree, agreeing(d.marks.part))
 	set(factPartDiffers, !agreeing(d.marks.part))
 	all, hard, some, identifier := l.columnsAgree(a, b, d)

@@ -41,7 +41,7 @@ func certain(score float64, f facts, o *Options) bool {
 	if probability(score) < o.Same {
 		return false
 	}
-	const longText = factLongTextEqual | factContained | factPartsAgree | factHardColumnsAgree
+	const longText = factLongTextEqual | factContained | factPartsAgree | factNothingClashes | factHardColumnsAgree
 	const identified = factIdentifierEqual | factContained | factNumbersAgree | factHardColumnsAgree
 	switch {
 	case f&longText == longText:
