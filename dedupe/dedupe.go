@@ -105,6 +105,9 @@ type Explanation struct {
 	Base       float64           // log-odds before any evidence
 	Evidence   []record.Evidence // Base plus their weights is the score
 	Conditions []Condition       // what certain asks for
+	// Held says how far such a probability held on kinds of list that the
+	// weights had not seen; nil where nobody measured.
+	Held *Held
 }
 
 // Condition is one of the named conditions of the band certain.

@@ -29,6 +29,9 @@ func (p *Prepared) Explain(o Options, a, b int) *Explanation {
 		}
 		e.Evidence = append(e.Evidence, record.Evidence{Name: measures[k].name, Level: l.levelWords(k, float64(m[k]), &d), Weight: w})
 	}
+	if held, ok := o.Weights.HeldAt(e.Probability); ok {
+		e.Held = &held
+	}
 	e.Conditions = conditions(score, f, &o)
 	if o.shipped != nil {
 		e.Conditions = answeredConditions(score, &m, f, &o)

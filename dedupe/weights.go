@@ -17,6 +17,7 @@ import (
 type Weights struct {
 	Base   float64
 	Levels [][]Level // by comparison, in the order of Measures
+	Held   []Held    // how far its probabilities held on kinds of list not seen, by rising probability; nil when nobody measured
 	Notes  []string  // what the file says of itself, line by line
 }
 
@@ -45,7 +46,8 @@ const weightsVersion = "unecho weights 1"
 
 // ReadWeights reads a weights file: the version line, lines of notes that
 // begin with #, then comparison,up_to,weight with up_to a number, inf or none
-// (nothing to compare). name stands in errors. It fails on another version, an
+// (nothing to compare); and for the bands of probability from up_to on, "held"
+// and "held at worst" with the share that was right. name stands in errors. It fails on another version, an
 // unknown comparison, levels out of order, a weight that is not a number, and
 // a comparison without levels.
 func ReadWeights(r io.Reader, name string) (*Weights, error) {
@@ -95,6 +97,13 @@ func (w *Weights) add(line string) error {
 		w.Base = weight
 		return nil
 	}
+	if f[0] == heldMean || f[0] == heldWorst {
+		from, err := strconv.ParseFloat(f[1], 64)
+		if err != nil {
+			return fmt.Errorf("up_to %q is not a number", f[1])
+		}
+		return w.addHeld(f[0], from, weight)
+	}
 	i := slices.IndexFunc(measures[:], func(m measureInfo) bool { return m.key == f[0] })
 	if i < 0 {
 		return fmt.Errorf("unknown comparison %q", f[0])
@@ -122,6 +131,9 @@ func (w *Weights) Write(out io.Writer) error {
 	}
 	fmt.Fprintln(b, "comparison,up_to,weight")
 	fmt.Fprintf(b, "base,,%.4f\n", w.Base)
+	for _, h := range w.Held {
+		fmt.Fprintf(b, "%s,%g,%.3f\n%s,%g,%.3f\n", heldMean, h.From, h.Mean, heldWorst, h.From, h.Worst)
+	}
 	for i, levels := range w.Levels {
 		for _, l := range levels {
 			up := "none"

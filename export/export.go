@@ -85,6 +85,8 @@ type Summary struct {
 	Clusters           int // groups of two records or more
 	// Promise is one sentence on what the search guarantees, "" for none.
 	Promise string
+	// Held is one sentence on how far probabilities can be trusted, "" for none.
+	Held string
 	// DecisionsWaiting is one sentence on answers not yet applied, "" for none.
 	DecisionsWaiting string
 	// Flags are the settings of the run by flag name, for repeating it.

@@ -292,6 +292,7 @@ func (s *startSheet) facts() {
 		s.prose("input", fmt.Sprintf("%s: %s, %s, SHA-256 %s", baseName(input.Name), kind, plural(input.Records, "record", "records"), input.SHA256))
 	}
 	s.prose("promise", sum.Promise)
+	s.prose("how sure", sum.Held)
 	s.limits()
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/unecho/unecho/dedupe"
 	"github.com/unecho/unecho/export"
@@ -134,7 +135,7 @@ func summary(list *List, found *Found, work *export.Work, o Options) export.Summ
 	s := export.Summary{
 		Command: o.Command, Version: o.Version, Flags: o.Flags,
 		Read: len(work.Verdicts), Rejected: len(list.Table.Rejects), Review: len(work.Review),
-		Promise: promise(found.Promise),
+		Promise: promise(found.Promise), Held: held(o.weights().Held),
 	}
 	for _, v := range work.Verdicts {
 		if v.Kept {
@@ -163,6 +164,21 @@ func groups(verdicts []record.Verdict) int {
 		}
 	}
 	return n
+}
+
+// held says in one sentence how far the probabilities can be trusted on a list
+// of a kind that the weights have not seen.
+func held(bands []dedupe.Held) string {
+	var parts []string
+	for _, h := range bands {
+		if h.From == 0.5 || h.From == 0.8 || h.From == 0.95 {
+			parts = append(parts, fmt.Sprintf("%.0f %% from %g on (%.0f %% on the worst kind)", 100*h.Mean, h.From, 100*h.Worst))
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return "A probability comes from other lists. On kinds of list that the weights had not seen, so many of the pairs were repeats: " + strings.Join(parts, ", ") + "."
 }
 
 // promise says in one sentence what the search guarantees.

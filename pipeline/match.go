@@ -93,6 +93,14 @@ func (o Options) matching() dedupe.Options {
 	return dedupe.Options{Same: o.Same, Review: o.Review, Balanced: o.Balanced, Keep: o.Keep, Weights: o.Weights, Progress: o.stages()}
 }
 
+// weights are those that the run starts from.
+func (o Options) weights() *dedupe.Weights {
+	if o.Weights != nil {
+		return o.Weights
+	}
+	return dedupe.Shipped()
+}
+
 // stages gives what the search calls.
 func (o Options) stages() func(stage string, done, total int) {
 	if o.Progress == nil {

@@ -87,6 +87,9 @@ type BandReport struct {
 	Review   float64 `json:"review"`
 	Balanced bool    `json:"balanced"`
 	Keep     string  `json:"keep"`
+	// Held says how far probabilities held on kinds of list that the weights
+	// had not seen, by rising probability.
+	Held []dedupe.Held `json:"held"`
 }
 
 // BrakeReport is a cluster that is large or loosely held.
@@ -217,6 +220,7 @@ func bands(o Options) BandReport {
 	if b.Keep == "" {
 		b.Keep = string(dedupe.Keeps[0])
 	}
+	b.Held = append([]dedupe.Held{}, o.weights().Held...)
 	return b
 }
 

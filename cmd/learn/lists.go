@@ -1,18 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/csv"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/unecho/unecho/dedupe"
-	"github.com/unecho/unecho/pipeline/evaluate"
+	labels "github.com/unecho/unecho/pipeline/evaluate/labelled"
 	"github.com/unecho/unecho/pipeline/normalize"
 	"github.com/unecho/unecho/pipeline/profile"
 	"github.com/unecho/unecho/pipeline/record"
@@ -31,81 +25,24 @@ type labelled struct {
 	columns      []record.Column
 }
 
-// hidden are the columns that the matcher must not see: they are for scoring.
-var hidden = []string{"id", "source", "cluster"}
-
-// family groups lists of one kind by the name of their folder.
-func family(name string) string {
-	switch {
-	case strings.HasPrefix(name, "autofj"):
-		return "names"
-	case strings.HasPrefix(name, "bib"), strings.HasPrefix(name, "cora"), strings.HasPrefix(name, "dblp"):
-		return "bibliographies"
-	case strings.HasPrefix(name, "abt"), strings.HasPrefix(name, "sigmod"):
-		return "products"
-	case strings.HasPrefix(name, "people"), strings.HasPrefix(name, "patent"):
-		return "people"
-	case strings.HasPrefix(name, "imdb"):
-		return "films"
-	case strings.HasPrefix(name, "restaurants"):
-		return "restaurants"
-	case strings.HasPrefix(name, "reddit"):
-		return "links"
-	}
-	return name
-}
-
-// contained are lists that are part of another list, which counts instead.
-var contained = []string{"autofj/SoccerLeague", "autofj/NationalFootballLeagueSeason"}
-
-// find gives the names of the labelled lists below a folder.
+// find gives the names of the labelled lists below a folder, parts of other
+// lists left out.
 func find(root string) ([]string, error) {
-	var names []string
-	for _, pattern := range []string{"*/records.csv", "autofj/*/records.csv"} {
-		paths, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range paths {
-			name, err := filepath.Rel(root, filepath.Dir(p))
-			if err != nil {
-				return nil, err
-			}
-			if !slices.Contains(contained, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	slices.Sort(names)
-	return names, nil
+	names, err := labels.Find(root)
+	return slices.DeleteFunc(names, labels.Part), err
 }
 
 // load reads a labelled list and prepares it.
 func load(ctx context.Context, root, name string, o loadOptions) (*labelled, error) {
-	dir := filepath.Join(root, name)
-	t, ids, err := readRecords(filepath.Join(dir, "records.csv"))
+	read, err := labels.Read(root, name)
 	if err != nil {
 		return nil, err
 	}
-	l := &labelled{name: name, family: family(name)}
-	if l.truth, err = readTruth(filepath.Join(dir, "truth.csv"), ids); err != nil {
-		return nil, err
-	}
-	readme, err := os.ReadFile(filepath.Join(dir, "README.txt"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	if c := slices.IndexFunc(t.Columns, func(c record.Column) bool { return c.Name == "source" }); c >= 0 {
-		sources := make([]string, t.Len())
-		for r := range sources {
-			sources[r] = t.Cell(r, c)
-		}
-		l.sources = evaluate.Labels(sources)
-		l.across = strings.Contains(string(readme), "score cross-source pairs only")
-	}
+	l := &labelled{name: name, family: cmp.Or(labels.Family(name), name), truth: read.Truth, sources: read.Sources, across: read.Cross}
+	t := asTable(read)
 	ignore := o.ignore
 	for _, c := range t.Columns {
-		if slices.Contains(hidden, c.Name) {
+		if slices.Contains(labels.Hidden[:], c.Name) {
 			ignore = append(ignore, c.Name)
 		}
 	}
@@ -163,43 +100,21 @@ func (l *labelled) prepare(ctx context.Context, t *record.Table, ignore []string
 
 // loadOptions say how lists are read.
 type loadOptions struct {
-	ignore []string // columns that the matcher must not see, beside hidden
+	ignore []string // columns that the matcher must not see, beside those that score
 	across bool     // tell the matcher that a source holds no repeats
 
 	samples string // folder of the project's samples, "" for none
 }
 
-func readRecords(path string) (*record.Table, []string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", path, err)
-	}
-	if len(rows) == 0 || rows[0][0] != "id" {
-		return nil, nil, fmt.Errorf("%s:1: the first column is not id", path)
-	}
+// asTable is a labelled list as the road takes it.
+func asTable(l *labels.List) *record.Table {
 	t := &record.Table{}
-	for _, name := range rows[0] {
+	for _, name := range l.Header {
 		t.Columns = append(t.Columns, record.Column{Name: name})
 	}
-	var ids []string
-	for i, row := range rows[1:] {
+	for i, row := range l.Rows {
 		t.Cells = append(t.Cells, row...)
 		t.At = append(t.At, record.Position{Line: int32(i + 2)})
-		ids = append(ids, row[0])
 	}
-	return t, ids, nil
-}
-
-func readTruth(path string, ids []string) ([]int32, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return evaluate.ReadTruth(f, path, ids)
+	return t
 }

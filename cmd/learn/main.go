@@ -63,7 +63,9 @@ func run(args []string, stdout, stderr io.Writer) error {
 	o := dedupe.LearnOptions{Ridge: *ridge, Share: *share, Levels: *levels, Skip: words(*skip), Free: words(*free)}
 	switch {
 	case *out != "":
-		return write(*out, dedupe.Learn(samples(lists, ""), o), lists)
+		weights := dedupe.Learn(samples(lists, ""), o)
+		weights.Held = held(lists, o)
+		return write(*out, weights, lists)
 	case *worstOf > 0 || *certain > 0:
 		show(stdout, lists, o, *worstOf, *certain)
 	case *sweep:
@@ -254,6 +256,24 @@ func table(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOp
 	return nil
 }
 
+// held measures how far probabilities hold on kinds of list not seen: on whole
+// records, each family judged by weights learned without it. Where there is but
+// one kind, nobody can say.
+func held(lists []*labelled, o dedupe.LearnOptions) []dedupe.Held {
+	unseen := map[string]*dedupe.Weights{}
+	var whole []*dedupe.Sample
+	for _, l := range lists {
+		if l.family == own || l.titles {
+			continue
+		}
+		whole = append(whole, l.prepared.Sample(l.truth, l.name, l.family))
+		if rest := samples(lists, l.family); unseen[l.family] == nil && len(rest) > 0 {
+			unseen[l.family] = dedupe.Learn(rest, o)
+		}
+	}
+	return dedupe.MeasureHeld(whole, unseen)
+}
+
 // write writes the weights with what they were learned from.
 func write(path string, weights *dedupe.Weights, lists []*labelled) error {
 	var names []string
@@ -265,6 +285,8 @@ func write(path string, weights *dedupe.Weights, lists []*labelled) error {
 		strings.Join(names, " "),
 		"comparison: what is compared (dedupe/measures.go); up_to: the level holds for values up to here,",
 		"none: nothing to compare; weight: what the level adds to the base.",
+		"held: of pairs with such a probability or more, the share that was the same on kinds of list that the weights",
+		"had not seen, the mean over kinds; held at worst: on the kind where it was least.",
 	}
 	f, err := os.Create(path)
 	if err != nil {

@@ -77,7 +77,7 @@ func (l *listQuality) means(w way) (means, bool) {
 }
 
 // measureAll runs the lists two at a time, and says how far it is.
-func measureAll(ctx context.Context, lists []*labelled) ([]listQuality, error) {
+func measureAll(ctx context.Context, lists []*list) ([]listQuality, error) {
 	out := make([]listQuality, len(lists))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(2)
@@ -96,11 +96,11 @@ func measureAll(ctx context.Context, lists []*labelled) ([]listQuality, error) {
 // measure runs one list in every way that it has: all columns and titles
 // alone, cautious and balanced, for lists of several tables also across, and
 // with all columns after some answers.
-func measure(ctx context.Context, l *labelled) (listQuality, error) {
-	q := listQuality{Name: l.name, Family: l.family, Counted: l.counted, Cross: l.cross}
+func measure(ctx context.Context, l *list) (listQuality, error) {
+	q := listQuality{Name: l.name, Family: l.family, Counted: l.counted, Cross: l.Cross}
 	for _, columns := range []string{"all", "title"} {
 		for _, across := range []bool{false, true} {
-			if across && l.source == nil {
+			if across && l.Sources == nil {
 				continue
 			}
 			scores, err := measureBoth(ctx, l, way{Columns: columns, Across: across})
@@ -114,7 +114,7 @@ func measure(ctx context.Context, l *labelled) (listQuality, error) {
 }
 
 // measureBoth reads the list once and searches it cautiously and balanced.
-func measureBoth(ctx context.Context, l *labelled, w way) ([]result, error) {
+func measureBoth(ctx context.Context, l *list, w way) ([]result, error) {
 	o := pipeline.Options{
 		Inputs: []string{"-"}, From: "csv",
 		Stdin: bytes.NewReader(l.table(w.Columns == "title", w.Across)),
@@ -126,17 +126,14 @@ func measureBoth(ctx context.Context, l *labelled, w way) ([]result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n := list.Table.Len(); n != len(l.rows) {
-		return nil, fmt.Errorf("%d records were read, %d stand there", n, len(l.rows))
+	if n := list.Table.Len(); n != len(l.Rows) {
+		return nil, fmt.Errorf("%d records were read, %d stand there", n, len(l.Rows))
 	}
 	in, err := pipeline.Prepare(ctx, list, o)
 	if err != nil {
 		return nil, err
 	}
-	sources := l.source
-	if !l.cross {
-		sources = nil
-	}
+	sources := l.Scored()
 	var out []result
 	for _, balanced := range []bool{false, true} {
 		w.Balanced, o.Balanced = balanced, balanced
@@ -144,12 +141,12 @@ func measureBoth(ctx context.Context, l *labelled, w way) ([]result, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, result{w, rounded(evaluate.Score(l.truth, found.Cluster, sources))})
+		out = append(out, result{w, rounded(evaluate.Score(l.Truth, found.Cluster, sources))})
 	}
 	if w.Columns != "all" {
 		return out, nil
 	}
-	answered, err := measureAnswers(ctx, in.Prepared, o, l.truth, sources)
+	answered, err := measureAnswers(ctx, in.Prepared, o, l.Truth, sources)
 	for _, r := range answered {
 		r.Columns, r.Across = w.Columns, w.Across
 		out = append(out, r)

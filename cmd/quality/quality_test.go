@@ -37,7 +37,7 @@ func TestListIsReadAndItsScoringColumnsAreHidden(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := lists[0]
-	if l.family != "people" || !l.cross || l.truth[0] != l.truth[1] || l.source[0] == l.source[1] {
+	if l.family != "people" || !l.Cross || l.Truth[0] != l.Truth[1] || l.Sources[0] == l.Sources[1] {
 		t.Errorf("%+v", l)
 	}
 	for _, test := range []struct {

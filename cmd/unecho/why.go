@@ -107,6 +107,7 @@ type whyReport struct {
 	Base        float64        `json:"base"`
 	Evidence    []whyEvidence  `json:"evidence"`
 	Conditions  []whyCondition `json:"conditions"`
+	Held        *dedupe.Held   `json:"held,omitempty"` // how far such a probability held on kinds of list not seen
 	Why         string         `json:"why"`
 	Changes     []string       `json:"changes"` // what would change the outcome
 }
@@ -131,7 +132,7 @@ type whyCondition struct {
 
 func (w *why) report() whyReport {
 	r := whyReport{A: w.entry(w.a), B: w.entry(w.b), Together: w.together, Band: w.Band.String(), Probability: w.Probability,
-		Score: w.Score, Base: w.Base, Evidence: []whyEvidence{}, Conditions: []whyCondition{}, Why: w.Why, Changes: append([]string{}, w.changes()...)}
+		Score: w.Score, Base: w.Base, Evidence: []whyEvidence{}, Conditions: []whyCondition{}, Why: w.Why, Held: w.Held, Changes: append([]string{}, w.changes()...)}
 	for _, e := range w.Evidence {
 		r.Evidence = append(r.Evidence, whyEvidence(e))
 	}
@@ -203,6 +204,9 @@ func (v *voice) why(w *why) {
 		v.data("  %-*s %7s  %-*s  %s\n", width, e.Name, signed(e.Weight), barWidth, bar(e.Weight, longest), e.Level)
 	}
 	v.data("  %-*s %7s  %-*s  probability %s: %s\n", width, "together", signed(w.Score), barWidth, "", percent(w.Probability), w.Band)
+	if w.Held != nil {
+		v.data("  %-*s          %s\n", width, "", w.Held.Words())
+	}
 	if len(w.Conditions) > 0 {
 		v.data("\nto be merged without asking:\n")
 	}
