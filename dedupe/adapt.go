@@ -159,6 +159,9 @@ func (p *Prepared) settings(o Options) Options {
 	case free && p.list.longTitlesAlone():
 		o.Same = DefaultTitles
 	}
+	if o.Unmoved {
+		return o
+	}
 	a := p.Adapt(o.Weights, o.Answers)
 	if a.Learned == 0 {
 		return o

@@ -64,6 +64,14 @@ type Options struct {
 	// are obeyed as Same and Different are. With them, DefaultAdapted stands
 	// for Same where Balanced is set.
 	Answers []Answer
+	// Unmoved leaves the weights as they are, whatever was answered.
+	Unmoved bool
+	// Stopped merges nothing but what is equal in every compared column and
+	// what a person said is the same.
+	Stopped bool
+	// Stay are rows that a person wants to stay for their clusters, over Keep;
+	// of several in one cluster the last.
+	Stay    []int
 	shipped *Weights // the weights before the answers moved them, nil where they did not
 	learned bool     // the answers have spoken, see Learned
 	// Progress is told how far a stage is; it is called from one goroutine at

@@ -61,6 +61,9 @@ func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, l
 	edges := make([]cluster.Edge, 0, len(p.pairs))
 	threshold := logOdds(o.Same)
 	for i, q := range p.pairs {
+		if o.Stopped {
+			break
+		}
 		edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: scores[i] - threshold})
 	}
 	return p.cluster(ctx, edges, links, cluster.Options{Missing: notFound})
@@ -75,7 +78,7 @@ const notFound = -2
 func (p *Prepared) strict(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
 	var edges []cluster.Edge
 	for i, q := range p.pairs {
-		if sure(scores[i], &p.rows[i], p.facts[i], o) {
+		if !o.Stopped && sure(scores[i], &p.rows[i], p.facts[i], o) {
 			edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: max(scores[i], 0.1)})
 		}
 	}

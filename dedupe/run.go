@@ -103,7 +103,7 @@ func (b *builder) result() *Result {
 		members[c] = append(members[c], int32(r))
 	}
 	for _, rows := range members {
-		s := survivor(l.in, rows, b.o.Keep)
+		s := b.stays(rows)
 		for _, r := range rows {
 			b.out.Survivor[r] = s
 		}
@@ -111,6 +111,18 @@ func (b *builder) result() *Result {
 	b.hold(members)
 	b.links()
 	return b.out
+}
+
+// stays chooses who stays for a cluster: whom a person named, or by the rule.
+func (b *builder) stays(rows []int32) int32 {
+	if len(rows) > 1 {
+		for _, r := range slices.Backward(b.o.Stay) {
+			if slices.Contains(rows, int32(r)) {
+				return int32(r)
+			}
+		}
+	}
+	return survivor(b.p.list.in, rows, b.o.Keep)
 }
 
 // hold finds for each removed record the link that holds it in, and for each

@@ -36,6 +36,9 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	}
 	work.Cells, work.Fills = merged(work.Cells, len(list.Columns), found.Fills), found.Fills
 	filledFrom(work.Verdicts, list.Columns, found.Fills)
+	var typed []record.Change
+	work.Cells, typed = found.typed(work.Cells, len(list.Columns), o.Values)
+	work.Changes = withTyped(work.Changes, typed)
 	work.Review, work.Settles = found.questions(members)
 	work.Summary = summary(list, found, work, o)
 	return work

@@ -22,6 +22,7 @@ type Found struct {
 	Unused  []Decision    // decisions about records that the list does not have, or about one record alone
 
 	settings dedupe.Options
+	moved    *dedupe.Adapted // how answers moved the weights, nil where they did not
 	passes   []pass
 	lists    []int32  // the list that each record is of, nil for one list
 	apart    [][2]int // rows that stay apart for what they stand for

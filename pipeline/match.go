@@ -90,7 +90,7 @@ func lists(values []string) []int32 {
 }
 
 func (o Options) matching() dedupe.Options {
-	return dedupe.Options{Same: o.Same, Review: o.Review, Balanced: o.Balanced, Keep: o.Keep, Weights: o.Weights, Progress: o.stages()}
+	return dedupe.Options{Unmoved: o.Unmoved, Stopped: o.Stopped, Same: o.Same, Review: o.Review, Balanced: o.Balanced, Keep: o.Keep, Weights: o.Weights, Progress: o.stages()}
 }
 
 // weights are those that the run starts from.

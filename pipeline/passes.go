@@ -49,10 +49,12 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	}
 	settings := o.matching()
 	settings.Answers = decided.answers()
+	moved := searched.moved(settings)
 	settings = searched.Learned(settings)
-	found := &Found{Unused: decided.unused, settings: settings, lists: lists, told: decided}
+	found := &Found{Unused: decided.unused, settings: settings, lists: lists, told: decided, moved: moved}
 	next := pass{Searched: searched, rows: rowsOf(whole.Table.Len())}
 	for range maxPasses {
+		settings.Stay = next.staying(o.Stay)
 		if next.result, err = next.Match(ctx, settings); err != nil {
 			return nil, err
 		}
@@ -81,6 +83,31 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	return found, nil
 }
 
+// moved says how the answers moved the weights, nil where they did not.
+func (s *Searched) moved(o dedupe.Options) *dedupe.Adapted {
+	if o.Unmoved || len(o.Answers) == 0 {
+		return nil
+	}
+	w := o.Weights
+	if w == nil {
+		w = dedupe.Shipped()
+	}
+	if a := s.Adapt(w, o.Answers); a.Learned > 0 {
+		return a
+	}
+	return nil
+}
+
+// staying gives the rows of the pass that a person wants to stay.
+func (p *pass) staying(rows []int) (stay []int) {
+	for _, r := range rows {
+		if i, there := slices.BinarySearch(p.rows, r); there {
+			stay = append(stay, i)
+		}
+	}
+	return stay
+}
+
 // again searches the records that are kept, as they will be read from the
 // clean list.
 func (l *List) again(ctx context.Context, rows []int, found *Found, o Options) (*Searched, error) {
@@ -89,6 +116,7 @@ func (l *List) again(ctx context.Context, rows []int, found *Found, o Options) (
 		written = l.Table.Cells
 	}
 	written = merged(written, len(l.Columns), found.Fills)
+	written, _ = found.typed(written, len(l.Columns), o.Values)
 	t := &record.Table{Columns: make([]record.Column, len(l.Columns))}
 	for c, column := range l.Columns {
 		t.Columns[c].Name = column.Name

@@ -35,6 +35,13 @@ type Options struct {
 	// Decisions are what a person said about records of the list. They are
 	// obeyed to the letter, in every pass, and move the weights (dedupe.Adapt).
 	Decisions []Decision
+	// Ledgers are the files of decisions; the first is written to. None stands
+	// for NAME.decisions.jsonl beside the first input, see [LedgerPaths].
+	Ledgers []string
+	Stay    []int   // rows, from 0, that a person wants to stay for their clusters
+	Values  []Typed // fields that a person gave
+	Unmoved bool    // leave the weights as they are, whatever was decided
+	Stopped bool    // merge nothing but equal records and what a person said is the same
 
 	Output string            // folder of the outputs; "" for beside the first input
 	Writes []Kind            // what to write of the clean list; nil for DefaultWrites
@@ -73,12 +80,21 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := places.settle(list.Table, o); err != nil {
 		return nil, err
 	}
+	recalled, err := Recall(list, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := recalled.Agreed(); err != nil {
+		return nil, err
+	}
+	o = recalled.decided(o)
 	found, err := Match(ctx, list, o)
 	if err != nil {
 		return nil, err
 	}
 	work := Conclude(list, found, o)
 	report := newReport(list, found, work, o)
+	report.Decisions = recalled.report(found)
 	if err := report.balance(); err != nil {
 		return nil, err
 	}

@@ -27,8 +27,9 @@ type Report struct {
 	Fills     []FillReport   `json:"fills"`   // the first of them; the reasons in NAME.clusters.csv have all
 	Promise   dedupe.Promise `json:"promise"`
 	Columns   []ColumnReport `json:"columns"`
-	Notes     []string       `json:"notes"`  // what was left out of the comparison, and why
-	Bands     BandReport     `json:"bands"`  // the settings that bounded them
+	Notes     []string       `json:"notes"` // what was left out of the comparison, and why
+	Bands     BandReport     `json:"bands"` // the settings that bounded them
+	Decisions DecisionReport `json:"decisions"`
 	Brakes    []BrakeReport  `json:"brakes"` // clusters that a person should look at, loosest first
 	Examples  []MergeReport  `json:"examples"`
 	Questions []PairReport   `json:"questions"` // the first of the review pairs

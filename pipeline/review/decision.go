@@ -16,7 +16,8 @@ import (
 type Kind string
 
 // The kinds of decision. Same, Different, Related and Skip are about two
-// records; Keep and Value about one; Undo about decisions.
+// records; Keep and Value about one; Learn and Stop about the list; Undo about
+// decisions.
 const (
 	Same      Kind = "same"      // one thing
 	Different Kind = "different" // two things
@@ -24,7 +25,15 @@ const (
 	Skip      Kind = "skip"      // put off; asked again when nothing else is left
 	Keep      Kind = "keep"      // record A stays for its cluster
 	Value     Kind = "value"     // field Column of record A reads Value
+	Learn     Kind = "learn"     // whether the answers move the weights of the list: Value is Yes or No; Yes where nobody said
+	Stop      Kind = "stop"      // whether nothing is merged any more without asking: Value is Yes or No
 	Undo      Kind = "undo"      // takes back the decisions Undoes
+)
+
+// The values of Learn and Stop.
+const (
+	Yes = "yes"
+	No  = "no"
 )
 
 // Pairwise reports whether a decision of this kind is about two records.

@@ -38,7 +38,7 @@ func (d *Decision) topic() topic {
 
 // says is the content of a decision about its topic.
 func (d *Decision) says() string {
-	if d.Kind == Value {
+	if d.Kind == Value || d.Kind == Learn || d.Kind == Stop {
 		return d.Value
 	}
 	return string(d.Kind)
@@ -86,6 +86,17 @@ func (l *Ledger) InForce() *InForce {
 		return cmp.Or(x.B.At.Compare(y.B.At), cmp.Compare(x.B.ID, y.B.ID), cmp.Compare(x.A.ID, y.A.ID))
 	})
 	return f
+}
+
+// Says gives what holds of a question about the whole list, Learn or Stop: the
+// last word of anybody; "" where nobody said.
+func (f *InForce) Says(kind Kind) string {
+	for _, d := range slices.Backward(f.Decisions) {
+		if d.Kind == kind {
+			return d.Value
+		}
+	}
+	return ""
 }
 
 // undone finds what was taken back: an undo holds unless a later one takes it
