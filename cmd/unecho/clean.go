@@ -21,7 +21,7 @@ unecho clean books.csv --columns title=Titel --ignore Signatur`,
 		Description: `Reads the files as one list, finds entries that are the same thing written
 differently, and writes the list without the repeats. Only what is certain is
 merged; what is doubtful is listed on the sheet Review of the workbook.`,
-		Flags: concat(outputFlags(), []cli.Flag{keepFlag(), mergeFieldsFlag(), keepTextFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
+		Flags: concat(outputFlags(), []cli.Flag{keepFlag(), mergeFieldsFlag(), keepTextFlag(), decisionsFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := options(c, say, c.Args().Slice())
 			if err != nil {
@@ -56,7 +56,7 @@ func checkCommand(say *voice) *cli.Command {
 unecho check --quiet posts.txt && echo clean`,
 		Description: `Looks for repeats as clean does, writes nothing, and exits with 0 when there
 are none, with 1 when there are.`,
-		Flags: concat([]cli.Flag{jsonFlag("the report")}, bandFlags(), readingFlags()),
+		Flags: concat([]cli.Flag{decisionsFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := options(c, say, c.Args().Slice())
 			if err != nil {

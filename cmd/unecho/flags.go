@@ -58,6 +58,11 @@ func weightsFlag() cli.Flag {
 	return &cli.StringFlag{Name: "weights", Usage: "take the match weights from `FILE`, as learned from your own labelled lists (docs/learning.md)"}
 }
 
+// decisionsFlag names ledgers of decisions.
+func decisionsFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "decisions", Usage: "obey the decisions in the ledger `FILE`; new ones go to the first (repeatable; default: NAME.decisions.jsonl beside the first input)"}
+}
+
 func jsonFlag(what string) cli.Flag {
 	return &cli.BoolFlag{Name: "json", Usage: "print " + what + " as JSON on stdout"}
 }
@@ -82,6 +87,7 @@ func options(c *cli.Context, say *voice, files []string) (pipeline.Options, erro
 		Columns: profile.Overrides{Ignore: c.StringSlice("ignore"), Across: c.String("across")},
 		Same:    c.Float64("same"), Review: c.Float64("review"), Balanced: c.Bool("balanced"), Keep: dedupe.Keep(c.String("keep")), MergeFields: c.Bool("merge-fields"),
 		Output: c.String("output"), DryRun: c.Bool("dry-run"), Force: c.Bool("force"),
+		Ledgers: c.StringSlice("decisions"),
 		Version: version(), Progress: say.progress,
 	}
 	if len(files) == 0 {

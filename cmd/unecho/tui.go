@@ -211,6 +211,7 @@ func (v *voice) notes(r *pipeline.Report) {
 			v.note("not sure that %s is %s (%s); unecho profile shows how that reads, --from FORMAT overrides it", shown(in.Name), formatOf(in), in.Why)
 		}
 	}
+	v.decisions(r)
 	for _, note := range r.Notes {
 		v.note("%s", note)
 	}
