@@ -37,6 +37,7 @@ const (
 	mPerson                     // similarity of people, 0 to 1
 	mPlace                      // similarity of places, 0 to 1
 	mNumeric                    // similarity of quantities, 0 to 1
+	mOdds                       // nats of columns and name against the odds of chance
 	mLength                     // ln(n+1)
 	measureCount
 )
@@ -123,6 +124,7 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 	}
 	d.fields = make([]float64, len(l.fields))
 	count, both, most := 0, 0, 0.0
+	var h chance
 	best := map[record.Role]measure{record.Date: mDate, record.Person: mPerson, record.Place: mPlace, record.Number: mNumeric}
 	for i, f := range l.fields {
 		x, y := f.value[a], f.value[b]
@@ -143,6 +145,9 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 		if s == 1 {
 			nats = max(f.nats(x, l.logN), f.nats(y, l.logN))
 		}
+		if f.role != record.Body && !f.loose {
+			h.add(f, s, nats)
+		}
 		switch {
 		case s > agreesFrom:
 			agree += nats
@@ -159,6 +164,9 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 		m[mAgree] = float64(min(count, 6))
 		m[mDisagree] = disagree
 		m[mAgreeMost] = most
+		if l.named {
+			m[mOdds] = c.odds(a, b, &h, &d.alignment)
+		}
 	}
 	return agree, disagree
 }

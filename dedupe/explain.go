@@ -215,7 +215,7 @@ func (l *list) levelWords(m measure, v float64, d *compared) string {
 			return fmt.Sprintf("better by %.2f", v)
 		}
 		return fmt.Sprintf("worse by %.2f", -v)
-	case mNet, mAgreeMost:
+	case mNet, mAgreeMost, mOdds:
 		return fmt.Sprintf("%.1f nats", v)
 	}
 	return fmt.Sprintf("%.2f", v)

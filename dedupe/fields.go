@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/unecho/unecho/dedupe/lexicon"
@@ -13,6 +14,7 @@ import (
 type field struct {
 	name  string
 	role  record.Role
+	kind  int // number of the role
 	part  record.Part
 	twin  int      // of a name part that may be swapped with another: that field's index, else -1
 	value []int32  // symbol of each record's value, -1 where blank
@@ -121,7 +123,7 @@ func (l *list) group(g int) []int {
 // newField reads the values; nil where they tell nothing.
 func (l *list) newField(cols []int) *field {
 	col := l.in.Columns[cols[0]]
-	f := &field{name: col.Name, role: col.Role, part: col.Part, twin: -1, value: make([]int32, l.n)}
+	f := &field{name: col.Name, role: col.Role, kind: max(0, slices.Index(record.Roles[:], col.Role)), part: col.Part, twin: -1, value: make([]int32, l.n)}
 	if len(cols) > 1 {
 		var names []string
 		for _, c := range cols {

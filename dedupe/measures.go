@@ -33,6 +33,7 @@ var measures = [measureCount]measureInfo{
 	mPerson:      {"person", "people", +1},
 	mPlace:       {"place", "place", +1},
 	mNumeric:     {"numeric", "quantities", +1},
+	mOdds:        {"odds", "agreement against chance", +1},
 	mLength:      {"length", "length of the list", 0},
 }
 
