@@ -125,6 +125,12 @@ func slipKind(p, q string) int {
 	if roman(p) && roman(q) {
 		return 0
 	}
+	if coded(p) || coded(q) { // one character is another product
+		if sameCode(p, q) {
+			return slipBeginning
+		}
+		return 0
+	}
 	limit := typoLimit(p, q)
 	switch {
 	case min(len(p), len(q)) >= 4 && edits(p, q, limit) <= limit:

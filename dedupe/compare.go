@@ -27,7 +27,7 @@ const (
 	mDisagree                   // nats of those that disagree
 	mNumber                     // numbers: -1 each side has its own, 0 one side has more, 1 the same
 	mYear                       // years in the main text, likewise
-	mModel                      // model codes, likewise
+	mModel                      // model codes: -1 each side has its own, 0 one side only, else how rare the rarest of both, to 1
 	mPart                       // part, issue, version and ordinal numbers, likewise
 	mTypo                       // share of the weight that slips of the hand explain
 	mAbbreviated                // share that abbreviations explain
@@ -35,7 +35,7 @@ const (
 	mIdentifier                 // -1 differ, 0 a slip apart, 1 equal
 	mDate                       // similarity of dates, 0 to 1
 	mPerson                     // similarity of people, 0 to 1
-	mPlace                      // similarity of places, 0 to 1
+	mPlace                      // similarity of places, 0 to 1: the number in the street before the street before the town
 	mNumeric                    // similarity of quantities, 0 to 1
 	mOdds                       // nats of columns and name against the odds of chance
 	mLength                     // ln(n+1)
@@ -88,6 +88,8 @@ func (c *comparer) measure(a, b int32) (comparison, compared) {
 	return narrow(&m), d
 }
 
+var nan = math.NaN()
+
 // narrow keeps what the weights need in half the memory.
 func narrow(m *[measureCount]float64) comparison {
 	var c comparison
@@ -114,6 +116,12 @@ func (c *comparer) measureTitle(a, b int32, m *[measureCount]float64, d *compare
 	d.marks = diffMarks(l.marks[a], l.marks[b])
 	m[mNumber], m[mYear], m[mModel] = d.marks.number.value(), d.marks.year.value(), d.marks.model.value()
 	m[mPart] = d.marks.part.value()
+	if d.marks.model != markNone {
+		m[mModel] = c.codes(a, b)
+		if m[mModel] > 0 && d.marks.model == markClash {
+			d.marks.model = markOne // found in the words of the other, or but for letters at its end
+		}
+	}
 }
 
 // measureFields compares the other fields; agree and disagree are nats.
@@ -125,7 +133,7 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 	d.fields = make([]float64, len(l.fields))
 	count, both, most := 0, 0, 0.0
 	var h chance
-	best := map[record.Role]measure{record.Date: mDate, record.Person: mPerson, record.Place: mPlace, record.Number: mNumeric}
+	best := map[record.Role]measure{record.Date: mDate, record.Person: mPerson, record.Number: mNumeric}
 	for i, f := range l.fields {
 		x, y := f.value[a], f.value[b]
 		if x < 0 || y < 0 {
@@ -160,6 +168,7 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 			c.byRole(f, s, m, best)
 		}
 	}
+	m[mPlace] = l.place(a, b, d.fields)
 	if both > 0 {
 		m[mAgree] = float64(min(count, 6))
 		m[mDisagree] = disagree

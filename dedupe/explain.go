@@ -199,7 +199,15 @@ func (l *list) levelWords(m measure, v float64, d *compared) string {
 	case mDisagree:
 		_, differ := l.columnWords(d)
 		return orDash(strings.Join(differ, ", "))
-	case mNumber, mYear, mModel:
+	case mModel:
+		switch {
+		case v < 0:
+			return "each has its own"
+		case v == 0:
+			return "on one side only"
+		}
+		return fmt.Sprintf("shared, rare %.2f", v)
+	case mNumber, mYear:
 		return [...]string{"each has its own", "on one side only", "the same"}[int(v)+1]
 	case mPart:
 		if v == 1 {

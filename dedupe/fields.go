@@ -34,7 +34,8 @@ type field struct {
 	// loose marks a date that is not the thing's own, such as the day on which
 	// a link was posted: it may differ between two records of one thing.
 	loose  bool
-	number []float64 // of each symbol, NaN where it is none; nil unless the field is numeric
+	number []float64  // of each symbol, NaN where it is none; nil unless the field is numeric
+	houses [][]string // of each symbol, the house numbers; nil unless the field is a place
 }
 
 // maxNats is the most that a single agreement can tell: the nats that single
@@ -157,6 +158,7 @@ func (l *list) newField(cols []int) *field {
 	f.power = min(-math.Log(max(chance, 1/float64(f.total))), l.logN)
 	f.against = max(0, math.Log((1-math.Exp(-f.power))/(1-f.agreement())))
 	f.readNumbers()
+	f.readHouses()
 	return f
 }
 
