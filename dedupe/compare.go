@@ -20,6 +20,7 @@ const (
 	mLeftMost                   // the same on the side where it is rarer
 	mLeftAll                    // weight of all words left over on both sides, in ln(n+1)
 	mContained                  // share of the weight of the shorter main text that is shared
+	mHead                       // share of the name before closing brackets that is shared, on the side where it is less
 	mJoint                      // ln of how many records hold all the shared words
 	mMargin                     // better than the runner-up of either record
 	mAgree                      // how many other fields agree
@@ -29,6 +30,7 @@ const (
 	mYear                       // years in the main text, likewise
 	mModel                      // model codes: -1 each side has its own, 0 one side only, else how rare the rarest of both, to 1
 	mPart                       // part, issue, version and ordinal numbers, likewise
+	mQualifier                  // words such as women's, junior, north: -1 differ, 1 the same
 	mTypo                       // share of the weight that slips of the hand explain
 	mAbbreviated                // share that abbreviations explain
 	mBody                       // share of the shorter running text that the longer has, 0 to 1
@@ -113,7 +115,10 @@ func (c *comparer) measureTitle(a, b int32, m *[measureCount]float64, d *compare
 	m[mJoint] = math.Log(l.title.jointly(d.shared, l.n))
 	m[mTypo] = d.typo / d.total
 	m[mAbbreviated] = (d.abbr + d.joined) / d.total
+	m[mHead] = l.headShare(a, b, d)
 	d.marks = diffMarks(l.marks[a], l.marks[b])
+	l.forgiveNumeral(a, b, &d.marks)
+	m[mQualifier] = l.qualifiers(a, b)
 	m[mNumber], m[mYear], m[mModel] = d.marks.number.value(), d.marks.year.value(), d.marks.model.value()
 	m[mPart] = d.marks.part.value()
 	if d.marks.model != markNone {

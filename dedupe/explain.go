@@ -214,6 +214,8 @@ func (l *list) levelWords(m measure, v float64, d *compared) string {
 			return "the same"
 		}
 		return fmt.Sprintf("%s %s | %s", d.marks.kind, orDash(d.marks.a), orDash(d.marks.b))
+	case mQualifier:
+		return [...]string{"one has a word that the other lacks", "", "the same"}[int(v)+1]
 	case mIdentifier:
 		return [...]string{"different", "a slip apart", "the same"}[int(v)+1]
 	case mLength:

@@ -28,6 +28,8 @@ type list struct {
 	whole  *grams  // character 3-grams of the whole record
 	short  *grams  // character 3-grams of the main text; equals whole where there is nothing else
 	marks  [][]record.Mark
+	told   []uint16 // qualifiers in the main text of each record, a bit each
+	heads  []int32  // words of the main text before closing brackets, 0 for none; nil where no record has any
 	fields []*field // every compared field beside the main text
 	bodies []*words // running texts, beside the main text
 	main   []int    // its columns
@@ -52,6 +54,9 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 		return nil, err
 	}
 	l.title = newWords(l.n, func(d int) (string, string) { return l.text(d, titles, false), l.text(d, titles, true) })
+	l.title.means = newMeanings(l.title.symbols.text)
+	l.heads = l.headWords()
+	l.told = newQualified(l.title)
 	l.marks = make([][]record.Mark, l.n)
 	for d := range l.marks {
 		for _, c := range titles {
