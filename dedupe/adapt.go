@@ -70,8 +70,8 @@ func (p *Prepared) lessons(w *Weights, answers []Answer) *ridge {
 	c := p.list.newComparer()
 	for _, q := range answers {
 		pair := key(q)
-		if pair[0] == pair[1] {
-			continue
+		if pair[0] == pair[1] || p.list.across == nil && p.list.equal(q.A, q.B) {
+			continue // one record to the search, or told apart by the person alone
 		}
 		m, _, _ := p.compare(c, pair[0], pair[1])
 		x := make([]float64, measureCount+1)
@@ -138,8 +138,19 @@ func (a *Adapted) Words() []string {
 // o.Same, or the default for this list.
 func (p *Prepared) Threshold(o Options) float64 { return p.settings(o).Same }
 
+// Learned gives options on which runs with o settle: defaults are filled in and
+// the weights moved by o.Answers. A run with them obeys the answers that they
+// then hold, and learns nothing from those. So what was learned on a list serves
+// the search of what is left of it, where two records that were said to be the
+// same are one and the other answers alone would teach that all is different.
+func (p *Prepared) Learned(o Options) Options { return p.settings(o) }
+
 // settings fills in the defaults of a run and lets the answers speak.
 func (p *Prepared) settings(o Options) Options {
+	if o.learned {
+		return o
+	}
+	o.learned = true
 	free := o.Balanced && o.Same == 0
 	o = o.resolve()
 	switch {

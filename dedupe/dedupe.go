@@ -65,6 +65,7 @@ type Options struct {
 	// for Same where Balanced is set.
 	Answers []Answer
 	shipped *Weights // the weights before the answers moved them, nil where they did not
+	learned bool     // the answers have spoken, see Learned
 	// Progress is told how far a stage is; it is called from one goroutine at
 	// a time, at most some times a second, and may be nil.
 	Progress func(stage string, done, total int)

@@ -188,6 +188,16 @@ func (l *list) apart() map[int32]bool {
 	return m
 }
 
+// equal says whether two rows are equal in every compared column, told apart or not.
+func (l *list) equal(a, b int) bool {
+	for _, c := range l.compared() {
+		if l.in.Forms[c][a].Text != l.in.Forms[c][b].Text {
+			return false
+		}
+	}
+	return true
+}
+
 // sortByContent orders the rows by key; rows of one key by their cleaned text,
 // then by number. A fixed hash first keeps the comparisons short.
 func sortByContent(keys []string, cells []string, stride int) []int32 {

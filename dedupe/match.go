@@ -63,7 +63,7 @@ func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, l
 	for i, q := range p.pairs {
 		edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: scores[i] - threshold})
 	}
-	return cluster.Average(ctx, p.list.n, edges, cluster.Options{Missing: notFound, Must: links.must, Cannot: links.cannot, Across: p.list.across})
+	return p.cluster(ctx, edges, links, cluster.Options{Missing: notFound})
 }
 
 // notFound is what a pair counts, in nats, that no join found: not having been
@@ -80,7 +80,21 @@ func (p *Prepared) strict(ctx context.Context, scores []float64, o *Options, lin
 		}
 	}
 	edges = p.complete(edges, o)
-	return cluster.Average(ctx, p.list.n, edges, cluster.Options{Clip: 1000, Missing: -1000, Must: links.must, Cannot: links.cannot, Across: p.list.across})
+	return p.cluster(ctx, edges, links, cluster.Options{Clip: 1000, Missing: -1000})
+}
+
+// cluster groups records by average linkage, under decisions and lists.
+func (p *Prepared) cluster(ctx context.Context, edges []cluster.Edge, links *constraints, o cluster.Options) ([]int32, error) {
+	o.Cannot, o.Across = links.cannot, p.list.across
+	if len(links.must) > 0 {
+		alone, err := cluster.Average(ctx, p.list.n, edges, o)
+		if err != nil {
+			return nil, err
+		}
+		edges = links.spread(edges, alone, p.list.across)
+	}
+	o.Must = links.must
+	return cluster.Average(ctx, p.list.n, edges, o)
 }
 
 // completeLimit is the size of the largest group whose missing pairs are

@@ -130,3 +130,7 @@ func (p *Prepared) Reach(truth, sources []int32) Reach {
 
 // MainText names the columns that are compared as the main text.
 func (p *Prepared) MainText() string { return p.list.titled }
+
+// Equal says whether two rows of the list are one record to the search: equal
+// in every column that is compared, and not told apart by Different or Related.
+func (p *Prepared) Equal(a, b int) bool { return p.list.of[a] == p.list.of[b] }

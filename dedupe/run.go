@@ -243,12 +243,12 @@ func (b *builder) brakes(members [][]int32, tree cluster.Tree, edges []cluster.E
 // were kept apart as related.
 func (b *builder) links() {
 	l := b.p.list
-	apart := map[[2]int32]bool{}
+	apart := map[[2]int32]bool{} // clusters that a person told apart: nothing about them is asked
 	for _, q := range b.decided.cannot {
-		apart[[2]int32{min(q[0], q[1]), max(q[0], q[1])}] = true
+		apart[ordered(b.labels[q[0]], b.labels[q[1]])] = true
 	}
 	for i, q := range b.p.pairs {
-		if apart[[2]int32{q.A, q.B}] {
+		if apart[ordered(b.labels[q.A], b.labels[q.B])] {
 			continue
 		}
 		band := b.band(i)

@@ -19,11 +19,13 @@ type Found struct {
 	*dedupe.Result
 	Settled bool          // the last pass removed nothing
 	Fills   []export.Fill // blank fields of records that stand for others, filled from these
+	Unused  []Decision    // decisions about records that the list does not have, or about one record alone
 
 	settings dedupe.Options
 	passes   []pass
 	lists    []int32  // the list that each record is of, nil for one list
 	apart    [][2]int // rows that stay apart for what they stand for
+	told     *told    // what a person said
 }
 
 // Explain gives the evidence for two rows (from 0), whether or not the search

@@ -48,7 +48,11 @@ func input(ctx context.Context, list *List, o Options) (*dedupe.Input, error) {
 			return nil, err
 		}
 	}
-	var err error
+	decided, err := list.told(o.Decisions)
+	if err != nil {
+		return nil, err
+	}
+	in.Different = append(decided.apart(), list.apart...)
 	in.Across, err = list.across(o)
 	return in, err
 }

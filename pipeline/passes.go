@@ -40,12 +40,23 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	if err != nil {
 		return nil, err
 	}
-	found := &Found{settings: o.matching(), lists: lists}
+	decided, err := whole.told(o.Decisions)
+	if err != nil {
+		return nil, err
+	}
+	if searched, err = searched.parted(ctx, decided, o); err != nil {
+		return nil, err
+	}
+	settings := o.matching()
+	settings.Answers = decided.answers()
+	settings = searched.Learned(settings)
+	found := &Found{Unused: decided.unused, settings: settings, lists: lists, told: decided}
 	next := pass{Searched: searched, rows: rowsOf(whole.Table.Len())}
 	for range maxPasses {
-		if next.result, err = next.Match(ctx, found.settings); err != nil {
+		if next.result, err = next.Match(ctx, settings); err != nil {
 			return nil, err
 		}
+		settings.Answers = nil // of rows of the whole list; what was told apart goes along (again)
 		changed := found.join(next)
 		// Text that is written as it came is read back in another way.
 		if found.Settled = !changed && (!o.KeepText || len(found.passes) > 1); found.Settled {
@@ -66,6 +77,7 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 			return nil, err
 		}
 	}
+	found.relate()
 	return found, nil
 }
 
@@ -85,12 +97,12 @@ func (l *List) again(ctx context.Context, rows []int, found *Found, o Options) (
 		t.At = append(t.At, l.Table.At[r])
 		t.Cells = append(t.Cells, written[r*len(t.Columns):(r+1)*len(t.Columns)]...)
 	}
-	o.Progress = onceMore(o.Progress)
+	o.Progress, o.Decisions = onceMore(o.Progress), nil
 	list, err := look(ctx, t, o)
 	if err != nil {
 		return nil, err
 	}
-	for _, pair := range found.apart {
+	for _, pair := range append(found.standing(), found.apart...) {
 		a, isA := slices.BinarySearch(rows, pair[0])
 		b, isB := slices.BinarySearch(rows, pair[1])
 		if isA && isB {

@@ -32,6 +32,10 @@ type Options struct {
 
 	Weights *dedupe.Weights // match weights, nil for the shipped ones
 
+	// Decisions are what a person said about records of the list. They are
+	// obeyed to the letter, in every pass, and move the weights (dedupe.Adapt).
+	Decisions []Decision
+
 	Output string            // folder of the outputs; "" for beside the first input
 	Writes []Kind            // what to write of the clean list; nil for DefaultWrites
 	CSV    export.CSVOptions // of NAME.clean.csv
