@@ -25,6 +25,7 @@ var measures = [measureCount]measureInfo{
 	mYear:        {"year", "years in the text", +1},
 	mModel:       {"model", "model codes", +1},
 	mPart:        {"part", "part or issue number", +1},
+	mRetold:      {"retold", "a long text in other words", -1},
 	mTypo:        {"typo", "slips of the hand", +1},
 	mAbbreviated: {"abbreviated", "abbreviations", +1},
 	mBody:        {"body", "running text", +1},
