@@ -31,8 +31,19 @@ func (w *words) sentences(n int) []int32 {
 // of its own, 0 where they have not and where another column agrees, which
 // then tells more than the words; beside is the most, in nats, that one tells.
 func (l *list) retold(a, b int32, beside float64, d *compared) float64 {
-	if len(d.left[0]) == 0 || len(d.left[1]) == 0 || beside > tells*l.logN {
+	if !l.ownWord(d.left[0]) || !l.ownWord(d.left[1]) || beside > tells*l.logN {
 		return 0
 	}
 	return float64(min(l.sentence[a], l.sentence[b]))
+}
+
+// ownWord says whether a word of more than three letters is among those left
+// over: "a", "vs" and "teh" tell no sentence from another.
+func (l *list) ownWord(left []int32) bool {
+	for _, t := range left {
+		if len(l.title.symbols.text[t]) > 3 {
+			return true
+		}
+	}
+	return false
 }

@@ -15,8 +15,9 @@ func TestRetold(t *testing.T) {
 		[3]string{"", "bleomycin in the palliative management of malignant pleural effusions a study", ""},
 		[3]string{"", "norvik kettle ek170 black 1.7l 2200w 2024 model 3 pack steel", ""},
 		[3]string{"", "norvik kettle ek170 white 1.7l 2200w 2024 model 2 pack steel", ""},
-		[3]string{"", "red bread", ""},
-		[3]string{"", "red roses", ""},
+		[3]string{"", "tulips in the northern garden", ""},
+		[3]string{"", "roses in the northern garden", ""},
+		[3]string{"", "roses of teh northern garden", ""},
 	)
 	l, err := newList(context.Background(), in)
 	if err != nil {
@@ -27,7 +28,7 @@ func TestRetold(t *testing.T) {
 		a, b         int
 		beside, want float64
 	}{
-		{0, 1, 0, 9}, {0, 1, l.logN, 0}, {0, 2, 0, 0}, {3, 4, 0, 0}, {5, 6, 0, 2},
+		{0, 1, 0, 9}, {0, 1, l.logN, 0}, {0, 2, 0, 0}, {3, 4, 0, 0}, {5, 6, 0, 5}, {6, 7, 0, 0},
 	} {
 		a, b := l.of[k.a], l.of[k.b]
 		_, d := c.measure(a, b)
