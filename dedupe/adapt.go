@@ -153,11 +153,8 @@ func (p *Prepared) settings(o Options) Options {
 	o.learned = true
 	free := o.Balanced && o.Same == 0
 	o = o.resolve()
-	switch {
-	case free && p.list.across != nil:
+	if free && p.list.across != nil {
 		o.Same = DefaultLinked
-	case free && p.list.longTitlesAlone():
-		o.Same = DefaultTitles
 	}
 	a := p.Adapt(o.Weights, o.Answers)
 	if a.Learned == 0 {

@@ -31,6 +31,7 @@ const (
 	mModel                      // model codes: -1 each side has its own, 0 one side only, else how rare the rarest of both, to 1
 	mPart                       // part, issue, version and ordinal numbers, likewise
 	mQualifier                  // words such as women's, junior, north: -1 differ, 1 the same
+	mRetold                     // words of the shorter of two sentences of which each has words of its own, else 0
 	mTypo                       // share of the weight that slips of the hand explain
 	mAbbreviated                // share that abbreviations explain
 	mBody                       // share of the shorter running text that the longer has, 0 to 1
@@ -82,6 +83,7 @@ func (c *comparer) measure(a, b int32) (comparison, compared) {
 	c.measureTitle(a, b, &m, &d)
 	agree, disagree := c.measureFields(a, b, &m, &d)
 	c.measureBodies(a, b, &m, &d)
+	m[mRetold] = l.retold(a, b, m[mAgreeMost], &d)
 	over := 0.0
 	if d.total > 0 {
 		over = d.over / d.total

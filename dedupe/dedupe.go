@@ -126,8 +126,4 @@ const (
 	// linked (Across): there, a record has at most one partner in each list,
 	// and the nearest is more likely it.
 	DefaultLinked = 0.5
-	// DefaultTitles stands for it where a list holds nothing but long texts,
-	// six words and more on average: a long text that is repeated is repeated
-	// nearly whole, and two that share much by chance are many.
-	DefaultTitles = 0.9
 )

@@ -218,6 +218,11 @@ func (l *list) levelWords(m measure, v float64, d *compared) string {
 		return [...]string{"one has a word that the other lacks", "", "the same"}[int(v)+1]
 	case mIdentifier:
 		return [...]string{"different", "a slip apart", "the same"}[int(v)+1]
+	case mRetold:
+		if v == 0 {
+			return "no"
+		}
+		return fmt.Sprintf("%.0f words", v)
 	case mLength:
 		return fmt.Sprintf("%d entries", l.n)
 	case mMargin:

@@ -27,6 +27,7 @@ var measures = [measureCount]measureInfo{
 	mModel:       {"model", "model codes", +1},
 	mPart:        {"part", "part or issue number", +1},
 	mQualifier:   {"qualifier", "women or men, north or south", +1},
+	mRetold:      {"retold", "a long text in other words", -1},
 	mTypo:        {"typo", "slips of the hand", +1},
 	mAbbreviated: {"abbreviated", "abbreviations", +1},
 	mBody:        {"body", "running text", +1},
