@@ -60,6 +60,7 @@ func certain(score float64, f facts, o *Options) bool {
 func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
 	edges := make([]cluster.Edge, 0, len(p.pairs))
 	threshold := logOdds(o.Same)
+	scores = p.exclusive(scores, links.cannot)
 	for i, q := range p.pairs {
 		edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: scores[i] - threshold})
 	}
