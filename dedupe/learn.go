@@ -82,7 +82,7 @@ func thin(samples []*Sample, most int) []*Sample {
 var given = map[measure][]Level{
 	mPart:       {{math.NaN(), 0}, {-1, -4}, {0, -2.5}, {math.Inf(1), 0.3}},
 	mYear:       {{math.NaN(), 0}, {-1, -2.5}, {0, -0.3}, {math.Inf(1), 0.3}},
-	mNumber:     {{math.NaN(), 0}, {-1, -1.4}, {0, -0.4}, {math.Inf(1), 0.3}},
+	mNumber:     {{math.NaN(), 0}, {-1, -0.6}, {0, -0.2}, {math.Inf(1), 0.3}},
 	mQualifier:  {{math.NaN(), 0}, {-1, -1}, {math.Inf(1), 0.1}},
 	mHead:       {{math.NaN(), 0}, {0.2, -1.8}, {0.5, -1}, {0.99, -0.5}, {math.Inf(1), 0.1}},
 	mDate:       {{math.NaN(), 0}, {0.2, -2.5}, {0.45, -1.2}, {0.5, -0.8}, {0.85, -0.2}, {0.95, 0.3}, {math.Inf(1), 0.6}},

@@ -63,6 +63,7 @@ func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, l
 	}
 	edges := make([]cluster.Edge, 0, len(p.pairs))
 	threshold := logOdds(o.Same)
+	scores = p.exclusive(scores, links.cannot)
 	for i, q := range p.pairs {
 		edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: scores[i] - threshold})
 	}
