@@ -56,7 +56,7 @@ func (h *chance) add(f *field, s, nats float64) {
 
 // apart is what the sum is at the most where something says that these are two
 // of a family.
-const apart = -1.5
+const apart = -2.5
 
 // odds is the sum; NaN where fewer than two kinds can be compared. A family
 // shares an address, a telephone and a surname. So where each name has a word

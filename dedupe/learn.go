@@ -109,5 +109,5 @@ func (f *fit) offsetOf(c *comparison) float64 {
 // They hold for lists of persons alone, a family among seven: as an offset
 // they would only move the base of all other lists.
 var beyond = map[measure][]Level{
-	mOdds: {{math.NaN(), 0}, {-1, 0}, {0, 0.5}, {1, 1.5}, {2, 2.5}, {3, 3.5}, {5, 4.5}, {math.Inf(1), 6}},
+	mOdds: {{math.NaN(), 0}, {-2, 0}, {-1, 0.5}, {0, 1.5}, {1, 2.5}, {2, 3.5}, {4, 4.5}, {math.Inf(1), 6}},
 }
