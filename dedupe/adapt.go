@@ -14,7 +14,7 @@ const (
 	LearnFrom = 10
 	// DefaultAdapted stands for Same where Balanced is set and the weights
 	// were moved by answers.
-	DefaultAdapted = 0.3
+	DefaultAdapted = 0.4
 
 	shiftSpread  = 2.0 // standard deviation of the prior of the shift, in nats
 	factorSpread = 0.3 // of each factor around 1
@@ -153,11 +153,8 @@ func (p *Prepared) settings(o Options) Options {
 	o.learned = true
 	free := o.Balanced && o.Same == 0
 	o = o.resolve()
-	switch {
-	case free && p.list.across != nil:
+	if free && p.list.across != nil {
 		o.Same = DefaultLinked
-	case free && p.list.longTitlesAlone():
-		o.Same = DefaultTitles
 	}
 	if o.Unmoved {
 		return o

@@ -84,15 +84,20 @@ func (c *comparer) pairSlips(x, y []int32, al *alignment) (restX, restY []int32)
 	for _, t := range x {
 		p := w.symbols.text[t]
 		at, kind := -1, 0
-		if !digit(p) {
-			for k, u := range y {
-				q := w.symbols.text[u]
-				if used[k] || digit(q) {
-					continue
-				}
-				if n := slipKind(p, q); n > kind {
-					at, kind = k, n
-				}
+		for k, u := range y {
+			if used[k] {
+				continue
+			}
+			q := w.symbols.text[u]
+			n := 0
+			switch {
+			case w.means.share(t, u):
+				n = slipMeaning
+			case !digit(p) && !digit(q):
+				n = slipKind(p, q)
+			}
+			if n > kind {
+				at, kind = k, n
 			}
 		}
 		if at < 0 {
@@ -119,10 +124,17 @@ func (c *comparer) pairSlips(x, y []int32, al *alignment) (restX, restY []int32)
 const (
 	slipBeginning = 1
 	slipTypo      = 2
+	slipMeaning   = 3
 )
 
 func slipKind(p, q string) int {
 	if roman(p) && roman(q) {
+		return 0
+	}
+	if coded(p) || coded(q) { // one character is another product
+		if sameCode(p, q) {
+			return slipBeginning
+		}
 		return 0
 	}
 	limit := typoLimit(p, q)

@@ -6,7 +6,7 @@ import "fmt"
 // weights. The numbers hold whatever Same is.
 const (
 	answeredSame  = 0.97 // probability that suffices alone
-	answeredQuiet = 0.8  // probability that suffices where no word and no number speaks against it
+	answeredQuiet = 0.9  // probability that suffices where no word and no number speaks against it
 )
 
 // sure says whether a pair may be merged without anyone looking. Until answers

@@ -37,6 +37,9 @@ func (s *settled) find(d int32) int32 {
 		if !ok {
 			return d
 		}
+		if over, ok := s.leader[up]; ok {
+			s.leader[d] = over // half the way for whoever comes next
+		}
 		d = up
 	}
 }
@@ -58,6 +61,9 @@ func (s *settled) listsOf(d int32) []int32 {
 	if lists, ok := s.lists[d]; ok {
 		return lists
 	}
+	if s.across[d] < 0 {
+		return nil // of no list
+	}
 	return s.across[d : d+1 : d+1]
 }
 
@@ -72,7 +78,7 @@ func (s *settled) decides(a, b int32) bool {
 	}
 	for _, x := range s.listsOf(a) {
 		for _, y := range s.listsOf(b) {
-			if x == y && x >= 0 {
+			if x == y {
 				return true
 			}
 		}

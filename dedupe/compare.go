@@ -20,6 +20,7 @@ const (
 	mLeftMost                   // the same on the side where it is rarer
 	mLeftAll                    // weight of all words left over on both sides, in ln(n+1)
 	mContained                  // share of the weight of the shorter main text that is shared
+	mHead                       // share of the name before closing brackets that is shared, on the side where it is less
 	mJoint                      // ln of how many records hold all the shared words
 	mMargin                     // better than the runner-up of either record
 	mAgree                      // how many other fields agree
@@ -27,16 +28,19 @@ const (
 	mDisagree                   // nats of those that disagree
 	mNumber                     // numbers: -1 each side has its own, 0 one side has more, 1 the same
 	mYear                       // years in the main text, likewise
-	mModel                      // model codes, likewise
+	mModel                      // model codes: -1 each side has its own, 0 one side only, else how rare the rarest of both, to 1
 	mPart                       // part, issue, version and ordinal numbers, likewise
+	mQualifier                  // words such as women's, junior, north: -1 differ, 1 the same
+	mRetold                     // words of the shorter of two sentences of which each has words of its own, else 0
 	mTypo                       // share of the weight that slips of the hand explain
 	mAbbreviated                // share that abbreviations explain
 	mBody                       // share of the shorter running text that the longer has, 0 to 1
 	mIdentifier                 // -1 differ, 0 a slip apart, 1 equal
 	mDate                       // similarity of dates, 0 to 1
 	mPerson                     // similarity of people, 0 to 1
-	mPlace                      // similarity of places, 0 to 1
+	mPlace                      // similarity of places, 0 to 1: the number in the street before the street before the town
 	mNumeric                    // similarity of quantities, 0 to 1
+	mOdds                       // nats of columns and name against the odds of chance
 	mLength                     // ln(n+1)
 	measureCount
 )
@@ -79,6 +83,7 @@ func (c *comparer) measure(a, b int32) (comparison, compared) {
 	c.measureTitle(a, b, &m, &d)
 	agree, disagree := c.measureFields(a, b, &m, &d)
 	c.measureBodies(a, b, &m, &d)
+	m[mRetold] = l.retold(a, b, m[mAgreeMost], &d)
 	over := 0.0
 	if d.total > 0 {
 		over = d.over / d.total
@@ -86,6 +91,8 @@ func (c *comparer) measure(a, b int32) (comparison, compared) {
 	m[mNet] = agree - disagree + min(d.nats+(d.typo+d.abbr+d.joined)*0.4, 3*l.logN) - over*2*l.logN - l.logN
 	return narrow(&m), d
 }
+
+var nan = math.NaN()
 
 // narrow keeps what the weights need in half the memory.
 func narrow(m *[measureCount]float64) comparison {
@@ -110,9 +117,18 @@ func (c *comparer) measureTitle(a, b int32, m *[measureCount]float64, d *compare
 	m[mJoint] = math.Log(l.title.jointly(d.shared, l.n))
 	m[mTypo] = d.typo / d.total
 	m[mAbbreviated] = (d.abbr + d.joined) / d.total
+	m[mHead] = l.headShare(a, b, d)
 	d.marks = diffMarks(l.marks[a], l.marks[b])
+	l.forgiveNumeral(a, b, &d.marks)
+	m[mQualifier] = l.qualifiers(a, b)
 	m[mNumber], m[mYear], m[mModel] = d.marks.number.value(), d.marks.year.value(), d.marks.model.value()
 	m[mPart] = d.marks.part.value()
+	if d.marks.model != markNone {
+		m[mModel] = c.codes(a, b)
+		if m[mModel] > 0 && d.marks.model == markClash {
+			d.marks.model = markOne // found in the words of the other, or but for letters at its end
+		}
+	}
 }
 
 // measureFields compares the other fields; agree and disagree are nats.
@@ -123,7 +139,8 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 	}
 	d.fields = make([]float64, len(l.fields))
 	count, both, most := 0, 0, 0.0
-	best := map[record.Role]measure{record.Date: mDate, record.Person: mPerson, record.Place: mPlace, record.Number: mNumeric}
+	var h chance
+	best := map[record.Role]measure{record.Date: mDate, record.Person: mPerson, record.Number: mNumeric}
 	for i, f := range l.fields {
 		x, y := f.value[a], f.value[b]
 		if x < 0 || y < 0 {
@@ -143,6 +160,9 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 		if s == 1 {
 			nats = max(f.nats(x, l.logN), f.nats(y, l.logN))
 		}
+		if f.role != record.Body && !f.loose {
+			h.add(f, s, nats)
+		}
 		switch {
 		case s > agreesFrom:
 			agree += nats
@@ -155,10 +175,14 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 			c.byRole(f, s, m, best)
 		}
 	}
+	m[mPlace] = l.place(a, b, d.fields)
 	if both > 0 {
 		m[mAgree] = float64(min(count, 6))
 		m[mDisagree] = disagree
 		m[mAgreeMost] = most
+		if l.named {
+			m[mOdds] = c.odds(a, b, &h, &d.alignment)
+		}
 	}
 	return agree, disagree
 }

@@ -199,15 +199,30 @@ func (l *list) levelWords(m measure, v float64, d *compared) string {
 	case mDisagree:
 		_, differ := l.columnWords(d)
 		return orDash(strings.Join(differ, ", "))
-	case mNumber, mYear, mModel:
+	case mModel:
+		switch {
+		case v < 0:
+			return "each has its own"
+		case v == 0:
+			return "on one side only"
+		}
+		return fmt.Sprintf("shared, rare %.2f", v)
+	case mNumber, mYear:
 		return [...]string{"each has its own", "on one side only", "the same"}[int(v)+1]
 	case mPart:
 		if v == 1 {
 			return "the same"
 		}
 		return fmt.Sprintf("%s %s | %s", d.marks.kind, orDash(d.marks.a), orDash(d.marks.b))
+	case mQualifier:
+		return [...]string{"one has a word that the other lacks", "", "the same"}[int(v)+1]
 	case mIdentifier:
 		return [...]string{"different", "a slip apart", "the same"}[int(v)+1]
+	case mRetold:
+		if v == 0 {
+			return "no"
+		}
+		return fmt.Sprintf("%.0f words", v)
 	case mLength:
 		return fmt.Sprintf("%d entries", l.n)
 	case mMargin:
@@ -215,7 +230,7 @@ func (l *list) levelWords(m measure, v float64, d *compared) string {
 			return fmt.Sprintf("better by %.2f", v)
 		}
 		return fmt.Sprintf("worse by %.2f", -v)
-	case mNet, mAgreeMost:
+	case mNet, mAgreeMost, mOdds:
 		return fmt.Sprintf("%.1f nats", v)
 	}
 	return fmt.Sprintf("%.2f", v)

@@ -61,6 +61,9 @@ const (
 	longTextNats  = 2.5  // times ln(n+1): what the shared words must weigh
 )
 
+// tells is the share of ln(n+1) from which an agreement tells something.
+const tells = 0.3
+
 // factsOf derives the findings from what was measured.
 func (l *list) factsOf(a, b int32, d *compared) facts {
 	var f facts
@@ -116,7 +119,7 @@ func (l *list) columnsAgree(a, b int32, d *compared) (all, hard, some, identifie
 			continue
 		}
 		nats := f.nats(f.value[a], l.logN)
-		if nats > 0.3*l.logN {
+		if nats > tells*l.logN {
 			some = true
 		}
 		if f.role == record.Identifier && s == 1 && f.count[f.value[a]] <= rareIn {

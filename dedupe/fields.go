@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/unecho/unecho/dedupe/lexicon"
@@ -13,6 +14,7 @@ import (
 type field struct {
 	name  string
 	role  record.Role
+	kind  int // number of the role
 	part  record.Part
 	twin  int      // of a name part that may be swapped with another: that field's index, else -1
 	value []int32  // symbol of each record's value, -1 where blank
@@ -32,7 +34,8 @@ type field struct {
 	// loose marks a date that is not the thing's own, such as the day on which
 	// a link was posted: it may differ between two records of one thing.
 	loose  bool
-	number []float64 // of each symbol, NaN where it is none; nil unless the field is numeric
+	number []float64  // of each symbol, NaN where it is none; nil unless the field is numeric
+	houses [][]string // of each symbol, the house numbers; nil unless the field is a place
 }
 
 // maxNats is the most that a single agreement can tell: the nats that single
@@ -121,7 +124,7 @@ func (l *list) group(g int) []int {
 // newField reads the values; nil where they tell nothing.
 func (l *list) newField(cols []int) *field {
 	col := l.in.Columns[cols[0]]
-	f := &field{name: col.Name, role: col.Role, part: col.Part, twin: -1, value: make([]int32, l.n)}
+	f := &field{name: col.Name, role: col.Role, kind: max(0, slices.Index(record.Roles[:], col.Role)), part: col.Part, twin: -1, value: make([]int32, l.n)}
 	if len(cols) > 1 {
 		var names []string
 		for _, c := range cols {
@@ -155,6 +158,7 @@ func (l *list) newField(cols []int) *field {
 	f.power = min(-math.Log(max(chance, 1/float64(f.total))), l.logN)
 	f.against = max(0, math.Log((1-math.Exp(-f.power))/(1-f.agreement())))
 	f.readNumbers()
+	f.readHouses()
 	return f
 }
 

@@ -26,6 +26,10 @@ func newFit(samples []*Sample, o LearnOptions) *fit {
 	weights := sampleWeights(samples)
 	for m := range measureCount {
 		f.first[m] = f.params + 1
+		if _, set := beyond[m]; set {
+			f.params++
+			continue
+		}
 		if _, set := f.given[m]; !set && !slices.Contains(o.Skip, measures[m].key) {
 			f.cuts[m] = cut(samples, weights, m, o.Levels)
 		}
@@ -36,6 +40,10 @@ func newFit(samples []*Sample, o LearnOptions) *fit {
 		w := classWeights(s, weights[i], o.Share)
 		for k := range s.rows {
 			for m := range measureCount {
+				if _, set := beyond[m]; set {
+					f.level = append(f.level, 1) // the one level without a parameter
+					continue
+				}
 				f.level = append(f.level, uint8(levelOf(f.cuts[m], float64(s.rows[k][m]))))
 			}
 			f.target = append(f.target, s.same[k])
@@ -260,6 +268,10 @@ func (f *fit) weights() *Weights {
 	t := f.table(f.x)
 	for m := range measureCount {
 		if levels, set := f.given[m]; set {
+			w.Levels[m] = levels
+			continue
+		}
+		if levels, set := beyond[m]; set {
 			w.Levels[m] = levels
 			continue
 		}

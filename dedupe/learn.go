@@ -81,10 +81,15 @@ func thin(samples []*Sample, most int) []*Sample {
 // what is learned.
 var given = map[measure][]Level{
 	mPart:       {{math.NaN(), 0}, {-1, -4}, {0, -2.5}, {math.Inf(1), 0.3}},
-	mYear:       {{math.NaN(), 0}, {-1, -1.5}, {0, -0.3}, {math.Inf(1), 0.3}},
+	mYear:       {{math.NaN(), 0}, {-1, -2.5}, {0, -0.3}, {math.Inf(1), 0.3}},
 	mNumber:     {{math.NaN(), 0}, {-1, -0.6}, {0, -0.2}, {math.Inf(1), 0.3}},
+	mQualifier:  {{math.NaN(), 0}, {-1, -1}, {math.Inf(1), 0.1}},
+	mHead:       {{math.NaN(), 0}, {0.2, -1.8}, {0.5, -1}, {0.99, -0.5}, {math.Inf(1), 0.1}},
 	mDate:       {{math.NaN(), 0}, {0.2, -2.5}, {0.45, -1.2}, {0.5, -0.8}, {0.85, -0.2}, {0.95, 0.3}, {math.Inf(1), 0.6}},
 	mDisagree:   {{math.NaN(), 0}, {0, 0.4}, {1.2, 0}, {2.5, -0.6}, {4, -1.2}, {6, -2}, {math.Inf(1), -2.6}},
+	mModel:      {{math.NaN(), 0}, {-1, -1}, {0, 0}, {0.5, 0.3}, {0.8, 0.8}, {math.Inf(1), 1.5}},
+	mPlace:      {{math.NaN(), 0}, {0.2, -1.6}, {0.45, -0.5}, {0.85, 0}, {math.Inf(1), 0.4}},
+	mRetold:     {{math.NaN(), 0}, {6, 0}, {8, -0.5}, {10, -1.2}, {12, -2.1}, {math.Inf(1), -3}},
 	mIdentifier: {{math.NaN(), 0}, {-1, -0.5}, {0, 0.3}, {math.Inf(1), 1.5}},
 	mBody:       {{math.NaN(), 0}, {0.1, -0.5}, {0.3, -0.2}, {0.6, 0}, {0.95, 0.5}, {math.Inf(1), 1.5}},
 }
@@ -98,4 +103,11 @@ func (f *fit) offsetOf(c *comparison) float64 {
 		}
 	}
 	return sum
+}
+
+// beyond are levels given by hand that come on top when all else is learned.
+// They hold for lists of persons alone, a family among seven: as an offset
+// they would only move the base of all other lists.
+var beyond = map[measure][]Level{
+	mOdds: {{math.NaN(), 0}, {-2, 0}, {-1, 0.5}, {0, 1.5}, {1, 2.5}, {2, 3.5}, {4, 4.5}, {math.Inf(1), 6}},
 }

@@ -23,16 +23,19 @@ type list struct {
 	rows   [][]int32 // the rows of each distinct record, ascending
 	across []int32   // list number of each distinct record, or nil
 
-	logN   float64 // ln(n+1), the nats that single one record out of the list
-	title  *words  // words of the main text
-	whole  *grams  // character 3-grams of the whole record
-	short  *grams  // character 3-grams of the main text; equals whole where there is nothing else
-	marks  [][]record.Mark
-	fields []*field // every compared field beside the main text
-	bodies []*words // running texts, beside the main text
-	main   []int    // its columns
-	titled string   // what the main text is called
-	named  bool     // the main text is a person's name
+	logN     float64 // ln(n+1), the nats that single one record out of the list
+	title    *words  // words of the main text
+	whole    *grams  // character 3-grams of the whole record
+	short    *grams  // character 3-grams of the main text; equals whole where there is nothing else
+	marks    [][]record.Mark
+	told     []uint16 // qualifiers in the main text of each record, a bit each
+	heads    []int32  // words of the main text before closing brackets, 0 for none; nil where no record has any
+	fields   []*field // every compared field beside the main text
+	bodies   []*words // running texts, beside the main text
+	main     []int    // its columns
+	titled   string   // what the main text is called
+	named    bool     // the main text is a person's name
+	sentence []int32  // words of each main text, 0 where it is no sentence
 }
 
 // newList prepares the input. The work grows in step with the input's text.
@@ -52,6 +55,10 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 		return nil, err
 	}
 	l.title = newWords(l.n, func(d int) (string, string) { return l.text(d, titles, false), l.text(d, titles, true) })
+	l.title.means = newMeanings(l.title.symbols.text)
+	l.heads = l.headWords()
+	l.told = newQualified(l.title)
+	l.sentence = l.title.sentences(l.n)
 	l.marks = make([][]record.Mark, l.n)
 	for d := range l.marks {
 		for _, c := range titles {
@@ -68,14 +75,6 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 		l.whole = newGrams(l.n, func(d int) string { return l.text(d, all, false) })
 	}
 	return l, ctx.Err()
-}
-
-// longWords is how many words make a main text long.
-const longWords = 6
-
-// longTitlesAlone says whether the list has no column but a long main text.
-func (l *list) longTitlesAlone() bool {
-	return len(l.fields) == 0 && len(l.bodies) == 0 && l.n > 0 && len(l.title.seq) >= longWords*l.n
 }
 
 // compared gives all columns that have forms.

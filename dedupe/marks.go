@@ -98,3 +98,26 @@ func firstDifference(x, y []record.Mark) (kind record.MarkKind, a, b string) {
 	}
 	return kb, a, b
 }
+
+// forgiveNumeral takes back a part number that one text has and the other is
+// said to lack, where its number stands there all the same: "Henry IV" ends in
+// a numeral that counts, in "Henry IV of France" it is a word among words.
+func (l *list) forgiveNumeral(a, b int32, d *markDiff) {
+	if d.part != markOne {
+		return
+	}
+	value, other := d.a, b
+	if value == "" {
+		value, other = d.b, a
+	}
+	r := numeral(value)
+	if r == "" || slices.ContainsFunc(l.marks[other], func(m record.Mark) bool { return counts(m.Kind) }) {
+		return
+	}
+	for _, t := range l.title.in(other) {
+		if l.title.symbols.text[t] == r {
+			d.part, d.kind, d.a, d.b = markSame, 0, "", ""
+			return
+		}
+	}
+}

@@ -58,8 +58,12 @@ func certain(score float64, f facts, o *Options) bool {
 
 // balanced clusters what is more likely than not; the labels are of distinct records.
 func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
+	if p.deeds != nil {
+		return p.deeds.cluster(ctx, p.list, o, links)
+	}
 	edges := make([]cluster.Edge, 0, len(p.pairs))
 	threshold := logOdds(o.Same)
+	scores = p.exclusive(scores, links.cannot)
 	for i, q := range p.pairs {
 		if o.Stopped {
 			break

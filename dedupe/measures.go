@@ -16,6 +16,7 @@ var measures = [measureCount]measureInfo{
 	mLeftMost:    {"left_most", "a rare word on one side only", -1},
 	mLeftAll:     {"left_all", "all words left over", -1},
 	mContained:   {"contained", "one text inside the other", +1},
+	mHead:        {"head", "name before the brackets", +1},
 	mJoint:       {"joint", "entries that share these words", -1},
 	mMargin:      {"margin", "compared with the runner-up", +1},
 	mAgree:       {"agree", "other columns that agree", +1},
@@ -25,6 +26,8 @@ var measures = [measureCount]measureInfo{
 	mYear:        {"year", "years in the text", +1},
 	mModel:       {"model", "model codes", +1},
 	mPart:        {"part", "part or issue number", +1},
+	mQualifier:   {"qualifier", "women or men, north or south", +1},
+	mRetold:      {"retold", "a long text in other words", -1},
 	mTypo:        {"typo", "slips of the hand", +1},
 	mAbbreviated: {"abbreviated", "abbreviations", +1},
 	mBody:        {"body", "running text", +1},
@@ -33,6 +36,7 @@ var measures = [measureCount]measureInfo{
 	mPerson:      {"person", "people", +1},
 	mPlace:       {"place", "place", +1},
 	mNumeric:     {"numeric", "quantities", +1},
+	mOdds:        {"odds", "agreement against chance", +1},
 	mLength:      {"length", "length of the list", 0},
 }
 

@@ -16,6 +16,7 @@ type Prepared struct {
 	facts   []facts
 	near    []float64 // how much the two records of each pair resemble each other
 	margins *margins
+	deeds   *occurrences // nil for most lists
 	promise Promise
 }
 
@@ -41,6 +42,9 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 		p.pairs[i], p.near[i] = join.Pair{A: q.A, B: q.B}, q.Score
 	}
 	p.margins = l.margins(pairs)
+	if p.deeds, err = newOccurrences(ctx, l); err != nil {
+		return nil, err
+	}
 	return p, p.measure(ctx, tell("comparing"))
 }
 

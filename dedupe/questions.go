@@ -17,20 +17,22 @@ type Question struct {
 // turn the pair nearest to the threshold and the next of a fixed ladder of
 // scores. Doubtful pairs alone are as good on average and fail badly on single
 // lists, where all that is asked lies on one side. A pair is never asked twice,
-// nor one that decisions and answers imply.
+// nor one that decisions and answers imply. Where lists are linked (Across),
+// pairs that a merge would rest on come first (see deciding).
 //
 // The order is a pure function of the list, the weights and the answers, and
 // does not depend on the order of the records. Scores are those of the weights
 // as the last full ten answers moved them.
 type Questions struct {
-	p       *Prepared
-	o       Options // as given, with no answers
-	answers []Answer
-	turn    int
-	scores  []float64
-	order   []int32 // the pairs by rising score
-	asked   map[int32]bool
-	settled *settled
+	p        *Prepared
+	o        Options // as given, with no answers
+	answers  []Answer
+	turn     int
+	scores   []float64
+	order    []int32 // the pairs by rising score
+	deciding []int32 // of them, those that come first where lists are linked
+	asked    map[int32]bool
+	settled  *settled
 }
 
 // round is how many answers are taken before the questions are put in order
@@ -60,6 +62,9 @@ func (q *Questions) sort() {
 	slices.SortFunc(q.order, func(i, j int32) int {
 		return cmp.Or(cmp.Compare(q.scores[i], q.scores[j]), cmp.Compare(i, j))
 	})
+	if q.p.list.across != nil {
+		q.deciding = q.p.deciding(q.order)
+	}
 }
 
 // Next gives the next question, whether or not those before were answered; ok
@@ -69,7 +74,10 @@ func (q *Questions) Next() (_ Question, ok bool) {
 	if q.turn%2 == 1 {
 		at = rung(q.turn / 2)
 	}
-	i := q.nearest(at)
+	i := q.nearest(q.deciding, at)
+	if i < 0 {
+		i = q.nearest(q.order, at)
+	}
 	if i < 0 {
 		return Question{}, false
 	}
@@ -92,24 +100,24 @@ func (q *Questions) Answer(a Answer) {
 // Answers gives all answers so far, those of the start included.
 func (q *Questions) Answers() []Answer { return slices.Clone(q.answers) }
 
-// nearest gives the pair whose score is nearest to a point among those that
-// may be asked, -1 for none. Of two as near, the higher is taken.
-func (q *Questions) nearest(at float64) int32 {
-	above, _ := slices.BinarySearchFunc(q.order, at, func(i int32, at float64) int { return cmp.Compare(q.scores[i], at) })
+// nearest gives the pair of an order whose score is nearest to a point, of
+// those that may be asked, -1 for none. Of two as near, the higher is taken.
+func (q *Questions) nearest(order []int32, at float64) int32 {
+	above, _ := slices.BinarySearchFunc(order, at, func(i int32, at float64) int { return cmp.Compare(q.scores[i], at) })
 	below := above - 1
-	for below >= 0 || above < len(q.order) {
+	for below >= 0 || above < len(order) {
 		down, up := math.Inf(1), math.Inf(1)
 		if below >= 0 {
-			down = at - q.scores[q.order[below]]
+			down = at - q.scores[order[below]]
 		}
-		if above < len(q.order) {
-			up = q.scores[q.order[above]] - at
+		if above < len(order) {
+			up = q.scores[order[above]] - at
 		}
 		i := int32(0)
 		if down < up {
-			i, below = q.order[below], below-1
+			i, below = order[below], below-1
 		} else {
-			i, above = q.order[above], above+1
+			i, above = order[above], above+1
 		}
 		if pair := q.p.pairs[i]; !q.asked[i] && !q.settled.decides(pair.A, pair.B) {
 			return i

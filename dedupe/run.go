@@ -187,6 +187,9 @@ func (b *builder) holdRow(r int32, tree cluster.Tree, edges []cluster.Edge, inde
 	case l.of[s] == d:
 		out.Held[r] = bounded(mostCertain)
 		out.Reason[r] = fmt.Sprintf("repeat of row %d: %s", s+1, b.copyWords(r, s))
+	case tree.Up[d] < 0 && b.p.deeds != nil:
+		out.Held[r] = b.o.Same // that much at the least
+		out.Reason[r] = fmt.Sprintf("repeat of row %d: %s", s+1, b.p.deeds.words(d, l.of[s], l.titled))
 	case tree.Up[d] < 0:
 		out.Held[r] = bounded(mostCertain)
 		out.Reason[r] = fmt.Sprintf("repeat of row %d: held in by decisions", s+1)

@@ -80,6 +80,8 @@ func (c *comparer) compare(f *field, x, y int32) float64 {
 		return slip(a, b, 0.5)
 	case f.number != nil:
 		return numberSimilarity(f, x, y, a, b)
+	case f.part == record.Email:
+		return emailSimilarity(a, b)
 	case f.role == record.Identifier:
 		return slip(a, b, 0.9)
 	case f.role == record.URL:
@@ -182,6 +184,18 @@ func cutAt(s string, n int) string {
 func slip(a, b string, near float64) float64 {
 	if len(a) >= 4 && len(b) >= 4 && edits(a, b, 1) <= 1 {
 		return near
+	}
+	return 0
+}
+
+// emailSimilarity: one slip is near; a few in a long address are what a hand
+// or a bad scan makes of it, and no sign of another.
+func emailSimilarity(a, b string) float64 {
+	if s := slip(a, b, 0.9); s > 0 {
+		return s
+	}
+	if most := min(len(a), len(b)) / 5; edits(a, b, most) <= most {
+		return 0.6
 	}
 	return 0
 }

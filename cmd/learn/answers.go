@@ -15,7 +15,7 @@ import (
 
 // answersTable shows what answers are worth on lists whose family the weights
 // have not seen: pair F1 and surplus F1, balanced, after so many truthful
-// answers. steps is comma-separated; 0 comes first of itself.
+// answers, and at the end the surplus precision and recall of the default. steps is comma-separated; 0 comes first of itself.
 func answersTable(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.LearnOptions, shipped bool, steps string) error {
 	at := []int{0}
 	for _, word := range strings.Split(steps, ",") {
@@ -26,7 +26,7 @@ func answersTable(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.
 		at = append(at, n)
 	}
 	slices.Sort(at)
-	families := map[string][][]evaluate.Scores{}
+	families := map[string][][]after{}
 	weights := map[string]*dedupe.Weights{}
 	for _, l := range lists {
 		if l.family == own {
@@ -43,7 +43,7 @@ func answersTable(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.
 			return fmt.Errorf("%s: %w", l.name, err)
 		}
 		families[l.family] = append(families[l.family], scores)
-		answersLine(w, l.name, [][]evaluate.Scores{scores})
+		answersLine(w, l.name, [][]after{scores})
 	}
 	fmt.Fprintln(w)
 	var names []string
@@ -58,15 +58,18 @@ func answersTable(ctx context.Context, w io.Writer, lists []*labelled, o dedupe.
 	return nil
 }
 
+// after is how a list is cleaned after some answers.
+type after struct{ clean, balanced evaluate.Scores }
+
 // afterAnswers scores a list after each of the numbers of answers.
-func afterAnswers(ctx context.Context, l *labelled, weights *dedupe.Weights, at []int) ([]evaluate.Scores, error) {
+func afterAnswers(ctx context.Context, l *labelled, weights *dedupe.Weights, at []int) ([]after, error) {
 	points, err := pipeline.AnswerCurve(ctx, l.prepared, pipeline.Options{Weights: weights}, l.truth, l.scoredSources(), at[len(at)-1])
-	var scores []evaluate.Scores
+	var scores []after
 	for _, n := range at {
-		var last evaluate.Scores
+		var last after
 		for _, p := range points {
 			if p.Answers <= n {
-				last = p.Balanced
+				last = after{p.Default, p.Balanced}
 			}
 		}
 		scores = append(scores, last)
@@ -75,16 +78,16 @@ func afterAnswers(ctx context.Context, l *labelled, weights *dedupe.Weights, at 
 }
 
 // means gives the mean pair and surplus F1 of lists at step i.
-func means(lists [][]evaluate.Scores, i int) (pairs, surplus float64) {
+func means(lists [][]after, i int) (pairs, surplus float64) {
 	n := float64(len(lists))
 	for _, l := range lists {
-		pairs += l[i].Pairs.F1 / n
-		surplus += l[i].Surplus.F1 / n
+		pairs += l[i].balanced.Pairs.F1 / n
+		surplus += l[i].balanced.Surplus.F1 / n
 	}
 	return pairs, surplus
 }
 
-func answersLine(w io.Writer, name string, lists [][]evaluate.Scores) {
+func answersLine(w io.Writer, name string, lists [][]after) {
 	fmt.Fprintf(w, "%-34s", name)
 	for i := range lists[0] {
 		pairs, surplus := means(lists, i)
@@ -93,7 +96,10 @@ func answersLine(w io.Writer, name string, lists [][]evaluate.Scores) {
 	fmt.Fprintln(w)
 }
 
-func answersMean(w io.Writer, families map[string][][]evaluate.Scores, names []string, steps int) {
+// answersMean ends the table: what balanced comes to on the mean of families,
+// and the surplus precision and recall of the default, with films and without,
+// whose labels miss true pairs.
+func answersMean(w io.Writer, families map[string][][]after, names []string, steps int) {
 	fmt.Fprintf(w, "%-34s", "mean over families")
 	for i := range steps {
 		var pairs, surplus float64
@@ -105,4 +111,25 @@ func answersMean(w io.Writer, families map[string][][]evaluate.Scores, names []s
 		fmt.Fprintf(w, "   %.3f %.3f", pairs, surplus)
 	}
 	fmt.Fprintln(w)
+	for _, without := range []string{"", "films"} {
+		n := 0.0
+		precision, recall := make([]float64, steps), make([]float64, steps)
+		for _, name := range names {
+			if name == without {
+				continue
+			}
+			n++
+			for _, l := range families[name] {
+				for i := range steps {
+					precision[i] += l[i].clean.Surplus.Precision / float64(len(families[name]))
+					recall[i] += l[i].clean.Surplus.Recall / float64(len(families[name]))
+				}
+			}
+		}
+		fmt.Fprintf(w, "%-34s", strings.TrimSuffix("default, surplus P R, without "+without, ", without "))
+		for i := range steps {
+			fmt.Fprintf(w, "   %.3f %.3f", precision[i]/n, recall[i]/n)
+		}
+		fmt.Fprintln(w)
+	}
 }

@@ -27,7 +27,7 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 		"columns": "%s list.csv|--columns title=note", "across": "%s list.csv|--across note",
 	}
 	bands := map[string]string{
-		"same": "%s doubt.csv|--same 0.5 --review 0.2", "review": "%s doubt.csv|--review 0.9", "balanced": "%s doubt.csv|--balanced", "weights": "%s doubt.csv|--weights weights.csv",
+		"same": "%s doubt.csv|--same 0.999", "review": "%s doubt.csv|--review 0.9", "balanced": "%s doubt.csv|--balanced", "weights": "%s doubt.csv|--weights weights.csv",
 	}
 	cases := map[string]map[string]string{
 		"clean": merge(reading, bands, map[string]string{
@@ -177,6 +177,7 @@ Bread without wheat
 Bread with wheat
 How we moved our whole event delivery system into the cloud
 How we moved our event delivery to the cloud
+How we moved our event delivery to the cloud (2014)
 A history of the harbour town
 The history of a harbour town
 Letters from the lighthouse

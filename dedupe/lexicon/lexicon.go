@@ -1,6 +1,7 @@
 // Package lexicon holds small tables of words that mean the same: short forms
 // of given names, legal forms of firms, abbreviations in addresses and titles
-// of journals, months, colours, units, and honorifics. Matching asks it
+// of journals, months, colours, units, honorifics, given names across languages,
+// countries, and common words. Matching asks it
 // whether two words that differ may be one. It is pure; the tables are text
 // files beside the code, compiled for this project (MIT), and part of the program.
 //
@@ -27,6 +28,10 @@ const (
 	Colour                // names of colours in four languages
 	Unit                  // units, and sizes in words
 	Honorific             // Mr, Dr, junior
+	Forename              // given names as other languages write them
+	Land                  // countries and regions, and what is called after them
+	Word                  // common words and their abbreviations
+	Qualifier             // women and men, north and south: words that tell things apart
 	kinds
 )
 
@@ -34,7 +39,7 @@ const (
 var files embed.FS
 
 // names gives the file of each table.
-var names = [kinds]string{"nicknames.txt", "legal.txt", "street.txt", "journal.txt", "month.txt", "colour.txt", "unit.txt", "honorific.txt"}
+var names = [kinds]string{"nicknames.txt", "legal.txt", "street.txt", "journal.txt", "month.txt", "colour.txt", "unit.txt", "honorific.txt", "forename.txt", "land.txt", "word.txt", "qualifier.txt"}
 
 // table holds, for each form, the words that it may stand for, in the order
 // of the file.
@@ -113,6 +118,10 @@ func Canonical(k Kind, word string) string {
 	}
 	return word
 }
+
+// Stands gives the words that a form may stand for, itself where it is one of
+// them, in the order of the table; none where the table does not hold it.
+func Stands(k Kind, form string) []string { return of(k)[form] }
 
 // Known says whether the table holds word.
 func Known(k Kind, word string) bool { return len(of(k)[word]) > 0 }

@@ -23,6 +23,9 @@ func TestSame(t *testing.T) {
 		{Journal, "proc", "proceedings", true}, {Journal, "j", "journal", true}, {Journal, "med", "medicine", true},
 		{Month, "marz", "march", true}, {Month, "08", "aout", true}, {Month, "may", "june", false},
 		{Colour, "gray", "grau", true}, {Unit, "inch", "zoll", true}, {Honorific, "herr", "mr", true},
+		{Forename, "johann", "juan", true}, {Forename, "franz", "francis", true}, {Forename, "karl", "franz", false},
+		{Land, "danish", "denmark", true}, {Land, "burma", "myanmar", true}, {Land, "danish", "dutch", false},
+		{Word, "st", "saint", true}, {Word, "centre", "center", true}, {Qualifier, "ladies", "women", true}, {Qualifier, "women", "men", false},
 		{kinds, "x", "y", false}, {kinds, "x", "x", true},
 	} {
 		if got := Same(c.kind, c.a, c.b); got != c.want || got != Same(c.kind, c.b, c.a) {

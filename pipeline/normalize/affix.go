@@ -49,6 +49,9 @@ func setAside(forms []record.Form, segs []segmented) {
 	for _, g := range segs {
 		f := &forms[g.row]
 		f.Core = core(f.Text, g.cuts, affix)
+		if k := len(g.cuts) - 1; g.cuts[k].box {
+			f.Head = g.cuts[k-1].end
+		}
 	}
 }
 

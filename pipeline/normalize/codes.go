@@ -75,6 +75,19 @@ func isUnit(w []byte) bool {
 	return false
 }
 
+// measureWord tells a word that says what a decimal number before it measures.
+func measureWord(w []byte) bool {
+	switch string(w) {
+	case "inch", "inches", "zoll", "pouces", "pulgadas", "foot", "feet", "ft", "yards", "miles", "mile", "meter", "meters", "metre", "metres",
+		"cu", "cubic", "sq", "square", "liter", "liters", "litre", "litres", "l", "quart", "quarts", "qt", "gallon", "gallons", "cups",
+		"gram", "grams", "g", "pound", "pounds", "lb", "lbs", "ounce", "ounces", "tons", "tonnes",
+		"watt", "watts", "w", "volt", "volts", "amp", "amps", "megapixel", "megapixels", "mpix",
+		"seconds", "minutes", "hours", "hrs", "years", "percent", "million", "billion", "trillion", "mio", "mrd", "millones", "millions", "millionen":
+		return true
+	}
+	return isUnit(w)
+}
+
 // isGluedMarker tells "part2" and "vol3", which are two words.
 func isGluedMarker(w []byte) bool {
 	letters := 0

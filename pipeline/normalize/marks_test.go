@@ -91,6 +91,12 @@ func TestMarks(t *testing.T) {
 		{"Core i5-4200U", "number i5, model code 4200u"},
 		{"from 2017-03-05", "year 2017, number 3, number 5"},
 		{"seven things", "number 7"},
+		{"Notebook 15.6\", 2.5 kg", "number 15.6, number 2.5kg"},
+		{"15.6-Inch Laptop", "number 15.6"},
+		{"Fridge, 24.7 Cu. Ft.", "number 24.7"},
+		{"a 12.5\"", "number 12.5"},
+		{"\"Web 2.0\" explained", "version 2.0"},
+		{"Windows 8.1 in depth", "version 8.1"},
 	} {
 		if got := marksOf(c.in); got != c.want {
 			t.Errorf("marks of %q are %q, want %q", c.in, got, c.want)

@@ -341,6 +341,7 @@ func (s *scanner) readNumber(i int) {
 	switch {
 	case w.before&afterHash != 0:
 		k = record.IssueNumber
+	case w.shape == dottedWord && s.measured(i):
 	case w.shape == dottedWord:
 		k = record.VersionNumber
 	case w.shape == groupedWord:
@@ -353,6 +354,16 @@ func (s *scanner) readNumber(i int) {
 		k = record.ModelCode
 	}
 	s.markWhole(k, i)
+}
+
+// measured tells whether the decimal number i is a size or an amount, not a
+// version: an inch sign or a word that measures follows.
+func (s *scanner) measured(i int) bool {
+	if i+1 == len(s.words) {
+		return s.gap&afterInch != 0
+	}
+	n := &s.words[i+1]
+	return n.before&afterInch != 0 || n.before&(afterCut|afterSlash) == 0 && n.shape == plainWord && measureWord(s.raw[n.start:n.end])
 }
 
 // isFraction tells the 2 of a closing "2/3": a part and how many there are.

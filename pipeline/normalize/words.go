@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 )
@@ -43,6 +44,7 @@ const (
 	afterPunct       // punctuation of any kind before
 	afterCut         // ": ", " – ", "|", or a bracket: a new segment
 	inBracket        // the segment stands in brackets
+	afterInch        // an inch sign directly after a number: 15.6"
 )
 
 // shape says what a word is made of.
@@ -134,6 +136,10 @@ func (s *scanner) between(i int) int {
 			s.words[len(s.words)-1].shape = moneyWord
 			return i + 1
 		}
+	case '"':
+		if i > 0 && t[i-1]-'0' <= 9 && !quoted(t[:i]) {
+			s.gap |= afterInch
+		}
 	case '&':
 		s.gap |= afterAnd
 	case '/':
@@ -142,6 +148,12 @@ func (s *scanner) between(i int) int {
 	}
 	s.gap |= afterPunct | s.cutAt(i)
 	return i + 1
+}
+
+// quoted tells whether a quotation mark was opened before.
+func quoted(t []byte) bool {
+	i := bytes.LastIndexByte(t, '"')
+	return i == 0 || i > 0 && !isWordEnd(t[i-1])
 }
 
 // percentBelongs tells whether the last word is a bare number to which a per

@@ -13,6 +13,10 @@ type Form struct {
 	// "hd"). It is never empty unless Text is, and equals Text where nothing
 	// was set aside.
 	Core string
+	// Head is how many bytes of Text come before the brackets that close it:
+	// what is said in them ("Night (song)") tells which of several or where,
+	// the name stands before. 0 where no brackets close the text.
+	Head int32
 	// Marks are the numbers and part markers of the cell in their order.
 	Marks []Mark
 }
