@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -15,6 +16,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/pipeline/record"
+	"github.com/unecho/unecho/pipeline/review"
 )
 
 // Every flag that a command accepts does something: with it, the same command
@@ -33,9 +36,9 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 		"clean": merge(reading, bands, map[string]string{
 			"output": "%s list.csv|-o out", "write": "%s list.csv|--write jsonl", "dry-run": "%s list.csv|-n", "force": "%s answered.csv|--force",
 			"delimiter": "%s list.csv|--delimiter tab", "bom": "%s list.csv|--bom", "csv-safe": "%s formula.csv|--csv-safe",
-			"keep": "%s list.csv|--keep last", "merge-fields": "%s gaps.csv|--merge-fields", "keep-text": "%s odd.csv|--keep-text", "json": "%s list.csv|--json",
+			"keep": "%s list.csv|--keep last", "merge-fields": "%s gaps.csv|--merge-fields", "decisions": "%s doubt.csv|--decisions told.jsonl", "keep-text": "%s odd.csv|--keep-text", "json": "%s list.csv|--json",
 		}),
-		"check":    merge(reading, bands, map[string]string{"json": "%s list.csv|--json"}),
+		"check":    merge(reading, bands, map[string]string{"decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s list.csv|--json"}),
 		"why":      merge(suffix(reading, " 1 3"), suffix(bands, " 1 2"), map[string]string{"review": "%s doubt.csv 1 2|--review 0.9", "json": "%s list.csv 1 2|--json"}),
 		"profile":  merge(reading, map[string]string{"json": "%s list.csv|--json", "across": "%s list.csv --json|--across nocolumn"}),
 		"evaluate": merge(suffix(reading, " --truth-by row --truth rows.csv"), map[string]string{"same": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--same 0.3", "weights": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--weights weights.csv", "truth": "%s known.csv|--truth truth.csv", "answers": "%s known.csv --truth truth.csv|--answers 10", "truth-by": "%s list.csv --truth rows.csv|--truth-by row", "worst": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--worst 2", "sweep": "%s known.csv --truth truth.csv --json|--sweep curve.svg", "cross": "%s known.csv --truth truth.csv|--cross note", "json": "%s known.csv --truth truth.csv|--json"}),
@@ -136,6 +139,7 @@ func writeInputs(t *testing.T) {
 		"doubt-rows.csv": doubtRows(),
 		"answered.csv":   list,
 		"weights.csv":    flatWeights(),
+		"told.jsonl":     told(),
 		"gaps.csv":       "title,year,note\nA long walk to the sea,1999,\nGardens of the north,2004,b\nA long walk to the sea,1999,a\nA long walk to the sea,,\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
@@ -183,6 +187,16 @@ The history of a harbour town
 Letters from the lighthouse
 Letters to the lighthouse
 `
+
+// told is a ledger by which the first two entries of doubt are one.
+func told() string {
+	list := review.NewList([]record.Column{{Name: "title", Role: record.Title}}, strings.Split(strings.TrimSpace(doubt), "\n"))
+	line, err := json.Marshal(review.Decision{Kind: review.Same, A: list.Ref(0), B: list.Ref(1), By: "ann"}.Sealed())
+	if err != nil {
+		panic(err)
+	}
+	return string(line) + "\n"
+}
 
 // flatWeights are weights by which everything is as likely the same as not.
 func flatWeights() string {
