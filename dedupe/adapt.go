@@ -153,8 +153,8 @@ func (p *Prepared) settings(o Options) Options {
 	o.learned = true
 	free := o.Balanced && o.Same == 0
 	o = o.resolve()
-	if free && p.list.across != nil {
-		o.Same = DefaultLinked
+	if free {
+		o.Same = p.list.threshold()
 	}
 	if o.Unmoved {
 		return o

@@ -136,4 +136,10 @@ const (
 	// DefaultAdapted is: the threshold that is best for F1 is half of the F1
 	// that can be reached.
 	DefaultLinked = 0.3
+	// DefaultAlone stands for it where a list holds nothing beside its main
+	// text: no other column says of two likely names that they are two.
+	DefaultAlone = 0.8
+	// DefaultSentences stands for it where these main texts are long sentences,
+	// which are repeated nearly whole, while many share words by their topic.
+	DefaultSentences = 0.9
 )
