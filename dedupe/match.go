@@ -58,7 +58,7 @@ func certain(score float64, f facts, o *Options) bool {
 
 // balanced clusters what is more likely than not; the labels are of distinct records.
 func (p *Prepared) balanced(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
-	if p.deeds != nil {
+	if p.deeds != nil && !o.Stopped {
 		return p.deeds.cluster(ctx, p.list, o, links)
 	}
 	edges := make([]cluster.Edge, 0, len(p.pairs))
