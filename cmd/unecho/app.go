@@ -12,6 +12,8 @@ func commands(say *voice) []*cli.Command {
 		cleanCommand(say),
 		checkCommand(say),
 		whyCommand(say),
+		logCommand(say),
+		undoCommand(say),
 		profileCommand(say),
 		evaluateCommand(say),
 		verifyCommand(say),

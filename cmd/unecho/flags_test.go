@@ -43,6 +43,10 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 		"profile":  merge(reading, map[string]string{"json": "%s list.csv|--json", "across": "%s list.csv --json|--across nocolumn"}),
 		"evaluate": merge(suffix(reading, " --truth-by row --truth rows.csv"), map[string]string{"same": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--same 0.3", "weights": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--weights weights.csv", "truth": "%s known.csv|--truth truth.csv", "answers": "%s known.csv --truth truth.csv|--answers 10", "truth-by": "%s list.csv --truth rows.csv|--truth-by row", "worst": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--worst 2", "sweep": "%s known.csv --truth truth.csv --json|--sweep curve.svg", "cross": "%s known.csv --truth truth.csv|--cross note", "json": "%s known.csv --truth truth.csv|--json"}),
 		"verify":   {"json": "%s verified.csv|--json"},
+		"log": {"conflicts": "%s told.jsonl|--conflicts", "by": "%s told.jsonl|--by nobody", "since": "%s told.jsonl|--since 2026-01-01",
+			"decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s told.jsonl|--json"},
+		"undo": {"by": "%s told.jsonl -n|--by nobody", "bulk": "%s strokes.jsonl dstroke2345a -n|--bulk", "dry-run": "%s back.jsonl|-n",
+			"decisions": "%s doubt.csv -n|--decisions told.jsonl", "json": "%s told.jsonl -n|--json"},
 	}
 	outcome(t, "clean verified.csv")
 	for _, command := range commands(&voice{}) {
@@ -140,6 +144,8 @@ func writeInputs(t *testing.T) {
 		"answered.csv":   list,
 		"weights.csv":    flatWeights(),
 		"told.jsonl":     told(),
+		"back.jsonl":     told(),
+		"strokes.jsonl":  stroke("dstroke2345a") + stroke("dstroke2345b"),
 		"gaps.csv":       "title,year,note\nA long walk to the sea,1999,\nGardens of the north,2004,b\nA long walk to the sea,1999,a\nA long walk to the sea,,\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
@@ -187,6 +193,11 @@ The history of a harbour town
 Letters from the lighthouse
 Letters to the lighthouse
 `
+
+// stroke is a line of a ledger that was written in one stroke with others.
+func stroke(id string) string {
+	return fmt.Sprintf(`{"id":%q,"kind":"keep","a":{"id":%q,"text":"a"},"batch":"b1","at":"2026-11-25T09:00:00Z"}`+"\n", id, id)
+}
 
 // told is a ledger by which the first two entries of doubt are one.
 func told() string {

@@ -19,7 +19,7 @@ unecho check posts.txt      exit 1 if the list has repeats
 unecho why posts.txt 7 8    the evidence for two entries`
 
 const exitCodes = `0    done
-1    check found repeats, verify found a difference
+1    check found repeats, verify a difference, log --conflicts a contradiction
 2    trouble: a wrong argument, an unreadable input, an unwritable output
 130  interrupted; nothing is left half written`
 

@@ -20,7 +20,7 @@ import (
 // The exit codes, as documented in the help.
 const (
 	exitDone        = 0
-	exitRepeats     = 1 // check found repeats, verify found a difference
+	exitRepeats     = 1 // check found repeats, verify a difference, log --conflicts a contradiction
 	exitTrouble     = 2
 	exitInterrupted = 130
 )
