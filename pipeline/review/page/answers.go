@@ -1,0 +1,234 @@
+package page
+
+import (
+	"net/http"
+
+	"github.com/unecho/unecho/pipeline/review"
+)
+
+// screen is all that the page shows at one moment.
+type screen struct {
+	Head   review.Head     `json:"head"`
+	Card   *review.Card    `json:"card"`             // the question; null when none is left
+	Recent []review.Choice `json:"recent"`           // newest first
+	Effect *review.Effect  `json:"effect,omitempty"` // of what was just done
+	Undone *review.Choice  `json:"undone,omitempty"` // what was just taken back
+}
+
+func (s *server) now() screen {
+	sc := screen{Head: s.desk.Head(), Recent: s.desk.Recent(recent)}
+	if card, ok := s.desk.Next(); ok {
+		sc.Card = &card
+	}
+	return sc
+}
+
+func (s *server) after(e review.Effect) screen {
+	sc := s.now()
+	sc.Effect = &e
+	return sc
+}
+
+func (s *server) screen(*http.Request) (any, error) { return s.now(), nil }
+
+func (s *server) card(r *http.Request) (any, error) {
+	q := r.URL.Query()
+	return s.desk.Card(q.Get("a"), q.Get("b"))
+}
+
+func (s *server) group(r *http.Request) (any, error) {
+	return s.desk.Group(r.URL.Query().Get("id"))
+}
+
+// row is a pair in a list: short, with what differs.
+type row struct {
+	A           review.Side    `json:"a"`
+	B           review.Side    `json:"b"`
+	Fields      []review.Field `json:"fields"`
+	Probability float64        `json:"probability"`
+}
+
+// fieldsInRow is how many differing fields a row shows.
+const fieldsInRow = 4
+
+func rows(cards []review.Card) []row {
+	out := make([]row, len(cards))
+	for i, c := range cards {
+		out[i] = row{A: short(c.A), B: short(c.B), Probability: c.Probability, Fields: []review.Field{}}
+		for _, f := range c.Fields {
+			if !f.Equal && len(out[i].Fields) < fieldsInRow {
+				out[i].Fields = append(out[i].Fields, f)
+			}
+		}
+	}
+	return out
+}
+
+func short(side review.Side) review.Side {
+	return review.Side{ID: side.ID, Row: side.Row, Text: side.Text, Where: side.Where, Copies: side.Copies}
+}
+
+func (s *server) obvious(r *http.Request) (any, error) {
+	from, err := number(r, "from", 0, 1)
+	if err != nil {
+		return nil, err
+	}
+	return rows(s.desk.Obvious(from)), nil
+}
+
+func (s *server) obviousCount(r *http.Request) (any, error) {
+	from, err := number(r, "from", 0, 1)
+	if err != nil {
+		return nil, err
+	}
+	return len(s.desk.Obvious(from)), nil
+}
+
+func (s *server) probe(r *http.Request) (any, error) {
+	n, err := number(r, "n", 1, 100)
+	if err != nil {
+		return nil, err
+	}
+	return append([]review.Card{}, s.desk.Probe(int(n))...), nil
+}
+
+// lessonShown is a lesson with rows in place of cards; null when there is none.
+type lessonShown struct {
+	review.Lesson
+	Joined []row `json:"joined"`
+	Split  []row `json:"split"`
+}
+
+func (s *server) lesson(*http.Request) (any, error) {
+	lesson, ok := s.desk.Lesson()
+	if !ok {
+		return nil, nil
+	}
+	return lessonShown{lesson, rows(lesson.Joined), rows(lesson.Split)}, nil
+}
+
+// answer is a choice, and what the screen knew when it was made.
+type answer struct {
+	Choice review.Choice   `json:"choice"`
+	Values []review.Choice `json:"values"` // of fields; recorded first, so that one step back reopens the pair
+	Said   int             `json:"said"`   // decisions about the pair that the screen showed
+	Chosen bool            `json:"chosen"` // the person went to this pair: it need not be the next
+}
+
+// decide records an answer, if it is one to what is open: a window that shows
+// what was settled in another is told so instead.
+func (s *server) decide(a answer) (any, error) {
+	if a.Choice.Kind.Pairwise() {
+		if err := s.open(a); err != nil {
+			return nil, err
+		}
+	}
+	steps := append(a.Values, a.Choice)
+	for _, v := range steps {
+		if v.Kind != review.Value && !v.Kind.Pairwise() && v.Kind != review.Keep {
+			return nil, refused{http.StatusBadRequest, "this is no answer to a question: " + string(v.Kind)}
+		}
+	}
+	var effect review.Effect
+	for _, v := range steps {
+		v.Via = "browser"
+		var err error
+		if effect, err = s.desk.Decide(v); err != nil {
+			return nil, err
+		}
+	}
+	return s.after(effect), nil
+}
+
+// open reports whether a pair is as the screen showed it.
+func (s *server) open(a answer) error {
+	card, err := s.desk.Card(a.Choice.A, a.Choice.B)
+	if err != nil {
+		return err
+	}
+	if n := len(card.Said); n > a.Said {
+		last := card.Said[n-1]
+		return stale("not recorded: this pair was answered in the meantime (%s)", last.Kind)
+	} else if n < a.Said {
+		return stale("not recorded: the answer to this pair was taken back in the meantime")
+	}
+	if a.Chosen || a.Choice.Probe {
+		return nil
+	}
+	next, ok := s.desk.Next()
+	if !ok || !(next.A.ID == a.Choice.A && next.B.ID == a.Choice.B || next.A.ID == a.Choice.B && next.B.ID == a.Choice.A) {
+		return stale("not recorded: this pair was settled in the meantime")
+	}
+	return nil
+}
+
+// step is a step back, and the decision that the screen lists as the last.
+type step struct {
+	Last *review.Choice `json:"last"`
+}
+
+func (s *server) undo(back step) (any, error) {
+	now := s.desk.Recent(1)
+	if len(now) == 0 {
+		return nil, stale("there is nothing to take back")
+	}
+	if l := back.Last; l == nil || l.Kind != now[0].Kind || l.A != now[0].A || l.B != now[0].B || l.Column != now[0].Column {
+		return nil, stale("not taken back: something else was decided in the meantime, look at the list")
+	}
+	undone, effect, ok, err := s.desk.Undo()
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, stale("there is nothing to take back")
+	}
+	sc := s.after(effect)
+	sc.Undone = &undone
+	return sc, nil
+}
+
+// stroke confirms the pairs of a list in one.
+type stroke struct {
+	From  float64     `json:"from"`
+	Pairs [][2]string `json:"pairs"`
+}
+
+func (s *server) confirm(c stroke) (any, error) {
+	open := make(map[[2]string]bool)
+	for _, card := range s.desk.Obvious(c.From) {
+		open[[2]string{card.A.ID, card.B.ID}] = true
+	}
+	for _, pair := range c.Pairs {
+		if !open[pair] {
+			return nil, stale("not recorded: the list has changed in the meantime, look at it again")
+		}
+	}
+	if len(c.Pairs) == 0 {
+		return nil, refused{http.StatusBadRequest, "no pair is chosen"}
+	}
+	effect, err := s.desk.Confirm(c.Pairs)
+	if err != nil {
+		return nil, err
+	}
+	return s.after(effect), nil
+}
+
+func (s *server) learn(l struct {
+	Keep bool `json:"keep"`
+}) (any, error) {
+	if err := s.desk.Learn(l.Keep); err != nil {
+		return nil, err
+	}
+	return s.now(), nil
+}
+
+// finish writes the outputs and ends the sitting; where that fails it goes on.
+func (s *server) finish(struct{}) (any, error) {
+	summary, err := s.desk.Done()
+	if err != nil {
+		return nil, err
+	}
+	s.over = true
+	s.done <- summary
+	return map[string][]string{"summary": append([]string{}, summary...)}, nil
+}

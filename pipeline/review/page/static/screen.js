@@ -1,0 +1,412 @@
+"use strict";
+// The sitting: what is shown now, what keys and buttons do. The desk (online.js
+// or offline.js) is asked for everything and told everything; nothing is shown
+// as taken before it has said so.
+
+const desk = openDesk();
+const byID = (id) => document.getElementById(id);
+
+const sitting = {
+  screen: null,   // as the desk last told it
+  card: null,     // the question that is shown
+  from: "queue",  // where it comes from: "queue", "chosen" (gone back to) or "probe"
+  probes: [],     // pairs still to be looked at
+  probed: 0,
+  keep: "",       // the entry that stays, if the person says so
+  values: {},     // chosen values by column
+  open: { evidence: true },
+  obvious: null,  // how many obvious repeats there are
+  groups: [],     // ids behind the numbers of open groups
+  busy: false,
+  over: false,
+  keys: true,
+  shownAt: 0,
+  paces: [],      // seconds a question took, the latest last
+};
+
+const threshold = 0.97; // of obvious repeats, at first
+
+// at is what a question is drawn with.
+function at(title) {
+  return {
+    title, keep: sitting.keep, values: sitting.values, open: sitting.open,
+    opened: (name, open) => { sitting.open[name] = open; if (name === "group") open ? showGroups() : sitting.groups = []; },
+  };
+}
+
+const act = {
+  chosen: () => { if (!sitting.keep && Object.keys(sitting.values).length) stay(sitting.card.a.id); drawActions(); },
+  back: () => show(sitting.screen),
+  obvious: (from) => run(() => showObvious(from)),
+  confirm: (pairs, from) => run(async () => {
+    show(await desk.confirm(from, pairs));
+    tell(`Confirmed ${count(pairs.length, "pair", "pairs")} as the same.`);
+    lookAround();
+  }),
+  learn: desk.learn ? (keep) => run(async () => {
+    const screen = await desk.learn(keep);
+    dropLesson();
+    show(screen);
+    tell(keep ? "The weights of this list moved." : "The weights stay as they are.");
+    lookAround();
+  }) : null,
+  probe: desk.probe ? () => run(async () => {
+    sitting.probes = await desk.probe(10);
+    sitting.probed = 0;
+    if (sitting.probes.length) nextProbe();
+    else tell("Nothing was merged without asking.");
+  }) : null,
+  group: Boolean(desk.group),
+  keep: (id) => run(async () => { regroup(await desk.decide({ choice: { kind: "keep", a: id }, said: 0 }), "It stays."); }),
+  value: (id, column, value) => run(async () => { regroup(await desk.decide({ choice: { kind: "value", a: id, column, value }, said: 0 }), `${column} is set.`); }),
+  undo: () => undo(),
+  done: desk.done ? () => run(async () => {
+    tell("Writing the clean list …");
+    const { summary } = await desk.done();
+    sitting.over = true;
+    sitting.card = null;
+    fill(byID("main"), drawBye(summary));
+    byID("done").hidden = true;
+    fill(byID("offers"));
+    tell("Done.");
+    byID("question").focus();
+  }) : null,
+  save: desk.save ? () => { tell(desk.save()); } : null,
+};
+
+// run does one thing at a time; what goes wrong is said, and what is now is shown.
+async function run(what) {
+  if (sitting.busy || sitting.over) return;
+  sitting.busy = true;
+  document.body.setAttribute("aria-busy", "true");
+  trouble("");
+  try {
+    await what();
+  } catch (error) {
+    if (error.screen) show(error.screen);
+    trouble(error.message);
+  } finally {
+    sitting.busy = false;
+    document.body.removeAttribute("aria-busy");
+  }
+}
+
+function trouble(text) {
+  fill(byID("trouble"), spelled(text));
+}
+
+function tell(text) {
+  fill(byID("news"), spelled(text));
+}
+
+// show takes what the desk says and puts the next question on the screen.
+function show(screen) {
+  sitting.screen = screen;
+  if (screen.card) showCard(screen.card, "queue", "The same entry?");
+  else {
+    sitting.card = null;
+    fill(byID("main"), drawEnd(screen, act));
+    byID("question").focus();
+  }
+  drawAround();
+}
+
+function showCard(given, from, title) {
+  const card = complete(given);
+  Object.assign(sitting, { card, from, title, keep: "", values: {}, groups: [], shownAt: performance.now() });
+  drawQuestion();
+  window.scrollTo(0, 0);
+  byID("question").focus({ preventScroll: true });
+  if (sitting.open.group) showGroups();
+}
+
+function drawQuestion() {
+  const banner = sitting.from === "probe" ? make("p", { class: "banner" }, `${sitting.probed + 1} of ${sitting.probed + sitting.probes.length + 1} that are merged without asking. One “different” stops that for this list.`,
+    " ", make("button", { type: "button", on: { click: () => { sitting.probes = []; act.back(); } } }, "Back to the questions"))
+    : sitting.from === "chosen" ? make("p", { class: "banner" }, "You came back to this pair. ", make("button", { type: "button", on: { click: act.back } }, "Back to the questions")) : null;
+  fill(byID("main"), banner, drawCard(sitting.card, at(sitting.title), act), make("div", { class: "actions", id: "actions", role: "group", "aria-label": "Your answer" }));
+  drawActions();
+  swipes(byID("main").querySelector("article"));
+}
+
+// drawActions are the buttons of the answers.
+function drawActions() {
+  const bar = byID("actions"), card = sitting.card;
+  if (!bar || !card) return;
+  const button = (kind, name, key) => make("button", { type: "button", class: "answer " + kind, on: { click: () => answer(kind) } }, name, " ", make("kbd", null, key));
+  const stays = (side, letter, key) => make("button", { type: "button", class: "stay", "aria-pressed": String(sitting.keep === side.id), on: { click: () => stay(side.id) } }, `${letter} stays `, make("kbd", null, key));
+  const chosen = Object.keys(sitting.values).length;
+  fill(bar,
+    button("same", "Same", "s"), button("different", "Different", "d"), button("related", "Related", "r"), button("skip", "Skip", "space"),
+    make("button", { type: "button", class: "answer undo", on: { click: undo } }, "Undo ", make("kbd", null, "u")),
+    make("span", { class: "stays-group", role: "group", "aria-label": "If they are the same" }, stays(card.a, "A", "["), stays(card.b, "B", "]")),
+    make("span", { class: "settles muted" }, card.settles ? `“same” also settles ${count(card.settles, "pair", "pairs")}` : "", chosen ? ` · ${count(chosen, "value", "values")} chosen` : ""));
+}
+
+// stay says which entry stays, or leaves it to the list's rule again.
+function stay(id) {
+  sitting.keep = sitting.keep === id && !Object.keys(sitting.values).length ? "" : id;
+  const article = byID("main").querySelector("article");
+  article.querySelector(".head.a").replaceWith(head(sitting.card.a, "A", sitting.keep === sitting.card.a.id));
+  article.querySelector(".head.b").replaceWith(head(sitting.card.b, "B", sitting.keep === sitting.card.b.id));
+  drawActions();
+  if (sitting.keep) tell(`${sitting.keep === sitting.card.a.id ? "A" : "B"} stays if they are the same.`);
+}
+
+// answer hands one answer to the desk, and moves on when it has it.
+function answer(kind) {
+  const card = sitting.card;
+  if (!card) return;
+  run(async () => {
+    const probe = sitting.from === "probe", took = (performance.now() - sitting.shownAt) / 1000;
+    const values = kind === "same" ? Object.entries(sitting.values).map(([column, value]) => ({ kind: "value", a: sitting.keep, column, value })) : [];
+    const choice = { kind, a: card.a.id, b: card.b.id };
+    if (kind === "same" && sitting.keep) choice.keep = sitting.keep;
+    if (probe) choice.probe = true;
+    const screen = await desk.decide({ choice, values, said: card.said.length, chosen: sitting.from === "chosen" });
+    pace(took);
+    moveOn(screen, kind, probe);
+  });
+}
+
+function moveOn(screen, kind, probe) {
+  const effect = screen.effect || {};
+  const told = [kindWords[kind][0].toUpperCase() + kindWords[kind].slice(1), ...(effect.words || [])];
+  if (effect.stopped) told.push("from now on nothing is merged on this list without asking");
+  sitting.screen = screen;
+  if (probe && !effect.stopped && sitting.probes.length) {
+    sitting.probed++;
+    nextProbe();
+    drawAround();
+  } else {
+    if (probe && !effect.stopped) told.push("that was the last of these");
+    sitting.probes = [];
+    show(screen);
+  }
+  tell(told.join("; ") + ".");
+  if (screen.head.bargain === 0 && screen.head.sitting % 10 === 0) lookAround();
+}
+
+function nextProbe() {
+  const card = sitting.probes.shift();
+  showCard(card, "probe", "Merged without asking: the same entry?");
+}
+
+function undo() {
+  run(async () => {
+    const screen = await desk.undo((sitting.screen.recent || [])[0]);
+    const undone = screen.undone;
+    show(screen);
+    if (undone.b && !(sitting.card && sitting.card.a.id === undone.a && sitting.card.b.id === undone.b)) {
+      try {
+        showCard(await desk.card(undone.a, undone.b), "chosen", "The same entry?");
+      } catch { /* the queue's next question stays */ }
+    }
+    fill(byID("news"), `Taken back: ${kindWords[undone.kind] || undone.kind}, `, about(undone));
+    lookAround();
+  });
+}
+
+// reopen goes back to a decision of the list.
+function reopen(choice) {
+  run(async () => {
+    if (choice.b) {
+      showCard(await desk.card(choice.a, choice.b), "chosen", "The same entry?");
+    } else if (desk.group) {
+      const group = await desk.group(choice.a);
+      sitting.groups = group.records.map((record) => record.id);
+      sitting.card = null;
+      fill(byID("main"), make("section", { class: "card", "aria-labelledby": "question" }, make("h1", { id: "question", tabindex: "-1" }, "One group"), make("div", { id: "groups", "data-of": choice.a }, drawGroup(group, "this entry", 1, act)),
+        make("button", { type: "button", on: { click: act.back } }, "Back to the questions")));
+      byID("question").focus();
+    }
+  });
+}
+
+// showGroups fills the unfolded part with the groups of both entries.
+async function showGroups() {
+  const card = sitting.card, place = byID("groups");
+  if (!place || !desk.group) return;
+  try {
+    const ids = card ? [card.a.id, card.b.id] : [place.dataset.of];
+    const groups = await Promise.all(ids.map((id) => desk.group(id)));
+    if (sitting.card !== card) return;
+    sitting.groups = [];
+    const once = groups.length > 1 && groups[0].id === groups[1].id ? groups.slice(0, 1) : groups;
+    fill(place, once.map((group, i) => {
+      const first = sitting.groups.length + 1;
+      if (group.records.length > 1) sitting.groups.push(...group.records.map((record) => record.id));
+      return drawGroup(group, !card ? "this entry" : once.length === 1 && groups.length > 1 ? "both" : "AB"[i], first, act);
+    }));
+  } catch (error) {
+    fill(place, make("p", { class: "muted" }, spelled(error.message)));
+  }
+}
+
+// regroup shows groups again after a change to one, without moving on.
+function regroup(screen, told) {
+  sitting.screen = screen;
+  drawAround();
+  tell(told);
+  showGroups();
+}
+
+async function showObvious(from) {
+  const rows = await desk.obvious(from);
+  sitting.card = null;
+  fill(byID("main"), drawObvious(rows, from, act));
+  window.scrollTo(0, 0);
+  byID("question").focus({ preventScroll: true });
+}
+
+// lookAround asks, after the question is on the screen, for what takes longer:
+// what the answers teach, and which repeats are obvious.
+async function lookAround() {
+  try {
+    if (desk.lesson && sitting.screen.head.bargain === 0) {
+      const lesson = await desk.lesson();
+      dropLesson();
+      if (lesson) {
+        byID("offers").before(make("div", { id: "lesson-place" }, drawLesson(lesson, act)));
+        tell(`Your answers would change the list: ${count(lesson.surer, "more pair is", "more pairs are")} sure, ${figure(lesson.fewer)} fewer to ask. See “What your answers teach”.`);
+      }
+    }
+    sitting.obvious = { pairs: await desk.obviousCount(threshold), from: threshold };
+    drawAround();
+  } catch { /* offers are extra: the questions go on without them */ }
+}
+
+function dropLesson() {
+  const place = byID("lesson-place");
+  if (place) place.remove();
+}
+
+// drawAround shows how far the sitting is, the last answers and the offers.
+function drawAround() {
+  const { head, recent } = sitting.screen;
+  fill(byID("list"), spelled(head.list));
+  document.title = `${head.left ? `(${head.left}) ` : ""}${head.list} – unecho review`;
+  const answered = head.decided + head.implied, all = answered + head.left;
+  const share = all ? Math.floor(answered / all * 100) : 100;
+  byID("bar").setAttribute("aria-valuenow", String(share));
+  byID("bar").setAttribute("aria-valuetext", `${figure(head.left)} left`);
+  byID("bar").firstElementChild.style.width = `${share}%`;
+  byID("progress").textContent = head.left ? `${count(head.left, "question", "questions")} left${timeLeft(head.left)}` : "no question left";
+  drawRecent(byID("recent"), recent || [], reopen);
+  fill(byID("offers"), drawOffers(sitting.screen, sitting.obvious, act));
+  fill(byID("ledger"), desk.save ? spelled(desk.where()) : [`${head.by ? head.by + "’s answers" : "Answers"} are kept in `, words(head.ledger)]);
+  byID("done").hidden = !act.done || sitting.over;
+  byID("save").hidden = !act.save;
+}
+
+// pace remembers how long a question took; a pause for tea is not counted.
+function pace(seconds) {
+  sitting.paces = [...sitting.paces, Math.min(seconds, 120)].slice(-30);
+  remember("paces", sitting.paces);
+}
+
+function timeLeft(left) {
+  if (sitting.paces.length < 3) return "";
+  const sorted = [...sitting.paces].sort((a, b) => a - b);
+  const minutes = sorted[Math.floor(sorted.length / 2)] * left / 60;
+  if (minutes < 1) return ", less than a minute at your pace";
+  return `, about ${minutes < 90 ? count(Math.round(minutes), "minute", "minutes") : count(Math.round(minutes / 60), "hour", "hours")} at your pace`;
+}
+
+// remember keeps something small of this window over a reload.
+function remember(name, value) {
+  try {
+    sessionStorage.setItem(name, JSON.stringify(value));
+  } catch { /* without storage it is forgotten, which costs nothing */ }
+}
+
+function remembered(name, otherwise) {
+  try {
+    return JSON.parse(sessionStorage.getItem(name)) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+// Keys. With a modifier, in a field for text, or on a control that uses the
+// key itself, they are the browser's.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
+  const on = event.target, control = on.closest && on.closest("input, textarea, select");
+  if (event.key === "?" && !control) return pressed(event, toggleKeys);
+  if (event.key === "Escape" && !byID("keys").hidden) return pressed(event, toggleKeys);
+  if (!sitting.keys || control && on.type !== "checkbox") return;
+  if (event.key === " " && on.closest && on.closest("button, summary, a, input")) return;
+  if (/^[1-9]$/.test(event.key)) return pressed(event, () => number(Number(event.key)));
+  const doing = keyActs[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (doing) pressed(event, doing);
+});
+
+function pressed(event, doing) {
+  event.preventDefault();
+  doing();
+}
+
+const keyActs = {
+  s: () => answer("same"), d: () => answer("different"), r: () => answer("related"), " ": () => answer("skip"),
+  ArrowRight: () => answer("same"), ArrowLeft: () => answer("different"),
+  u: undo, Backspace: undo,
+  "[": () => sitting.card && stay(sitting.card.a.id), "]": () => sitting.card && stay(sitting.card.b.id),
+  e: () => unfold("evidence"), n: () => unfold("neighbours"), m: () => unfold("merge"), g: () => unfold("group"),
+};
+
+// number chooses who stays: in an open group, or of the two on the screen.
+function number(n) {
+  if (sitting.groups.length) {
+    if (sitting.groups[n - 1]) act.keep(sitting.groups[n - 1]);
+  } else if (sitting.card && n <= 2) stay((n === 1 ? sitting.card.a : sitting.card.b).id);
+}
+
+function unfold(name) {
+  const drawer = byID("drawer-" + name);
+  if (!drawer) return;
+  drawer.open = !drawer.open;
+  if (drawer.open) drawer.scrollIntoView({ block: "nearest" });
+}
+
+function toggleKeys() {
+  const keys = byID("keys"), button = byID("keys-button");
+  keys.hidden = !keys.hidden;
+  button.setAttribute("aria-expanded", String(!keys.hidden));
+  if (!keys.hidden && !keys.hasChildNodes()) fill(keys, drawKeys(sitting.keys, (on) => { sitting.keys = on; remember("keys", on); }));
+}
+
+// swipes answers by a stroke across: right same, left different.
+function swipes(article) {
+  let from = null;
+  article.addEventListener("touchstart", (event) => { from = event.touches.length === 1 ? event.touches[0] : null; }, { passive: true });
+  article.addEventListener("touchend", (event) => {
+    if (!from || event.target.closest("input, button, summary, a")) return;
+    const to = event.changedTouches[0], x = to.clientX - from.clientX, y = to.clientY - from.clientY;
+    from = null;
+    if (Math.abs(x) > 90 && Math.abs(x) > 3 * Math.abs(y)) answer(x > 0 ? "same" : "different");
+  }, { passive: true });
+}
+
+byID("keys-button").addEventListener("click", toggleKeys);
+byID("done").addEventListener("click", () => act.done());
+byID("save").addEventListener("click", () => act.save());
+// Another window may have answered: a look on coming back, unless something is under way.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible" || sitting.busy || sitting.over || !sitting.screen || sitting.from !== "queue" || !sitting.card) return;
+  run(async () => {
+    const screen = await desk.screen();
+    const was = sitting.card;
+    if (screen.card && was && screen.card.a.id === was.a.id && screen.card.b.id === was.b.id) {
+      sitting.screen = screen;
+      drawAround();
+    } else show(screen);
+  });
+});
+
+sitting.keys = remembered("keys", true);
+sitting.paces = remembered("paces", []);
+run(async () => {
+  show(await desk.screen());
+  lookAround();
+});
