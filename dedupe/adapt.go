@@ -31,8 +31,8 @@ type Adapted struct {
 // Adapt moves match weights by what a person answered about this list: a shift
 // b of the base and a factor 1+w for each comparison, the most probable ones
 // under b ~ N(0, 2²) and w ~ N(0, 0.3²). It is a pure function of the two, the
-// order of the answers aside. Answers about records that are equal in every
-// compared field teach nothing and do not count; below LearnFrom answers the
+// order of the answers aside. Answers that only link, and those about records
+// that are equal in every compared field, teach nothing and do not count; below LearnFrom answers the
 // weights stay as they are. Rows must be those of the list.
 func (p *Prepared) Adapt(w *Weights, answers []Answer) *Adapted {
 	a := &Adapted{Weights: w, Factors: make([]float64, measureCount)}
@@ -70,7 +70,7 @@ func (p *Prepared) lessons(w *Weights, answers []Answer) *ridge {
 	c := p.list.newComparer()
 	for _, q := range answers {
 		pair := key(q)
-		if pair[0] == pair[1] || p.list.across == nil && p.list.equal(q.A, q.B) {
+		if q.Links || pair[0] == pair[1] || p.list.across == nil && p.list.equal(q.A, q.B) {
 			continue // one record to the search, or told apart by the person alone
 		}
 		m, _, _ := p.compare(c, pair[0], pair[1])

@@ -5,6 +5,10 @@ package dedupe
 type Answer struct {
 	A, B int
 	Same bool
+	// Links says that the answer binds the two and teaches nothing: the pair
+	// was not chosen to learn from (see Questions), and weights moved by such
+	// pairs ruin a list.
+	Links bool
 }
 
 // settled knows which pairs of distinct records need no question: those that

@@ -70,22 +70,48 @@ func (q *Questions) sort() {
 // Next gives the next question, whether or not those before were answered; ok
 // is false when there is nothing left to ask.
 func (q *Questions) Next() (_ Question, ok bool) {
-	at := 0.0 // as likely the same as not
-	if q.turn%2 == 1 {
-		at = rung(q.turn / 2)
-	}
-	i := q.nearest(q.deciding, at)
-	if i < 0 {
-		i = q.nearest(q.order, at)
-	}
+	i := q.at(q.turn, func(i int32) bool {
+		pair := q.p.pairs[i]
+		return !q.asked[i] && !q.settled.decides(pair.A, pair.B)
+	})
 	if i < 0 {
 		return Question{}, false
 	}
 	q.turn++
 	q.asked[i] = true
+	return q.question(i), true
+}
+
+// Turn gives the question of a turn, from 0, of those that open allows: rows
+// of the list, whatever was asked or answered before. It changes nothing, so
+// that who remembers the answers can ask the same question again.
+func (q *Questions) Turn(turn int, open func(a, b int) bool) (_ Question, ok bool) {
+	i := q.at(turn, func(i int32) bool {
+		next := q.question(i)
+		return open(next.A, next.B)
+	})
+	if i < 0 {
+		return Question{}, false
+	}
+	return q.question(i), true
+}
+
+// at gives the pair of a turn, -1 for none.
+func (q *Questions) at(turn int, open func(i int32) bool) int32 {
+	at := 0.0 // as likely the same as not
+	if turn%2 == 1 {
+		at = rung(turn / 2)
+	}
+	if i := q.nearest(q.deciding, at, open); i >= 0 {
+		return i
+	}
+	return q.nearest(q.order, at, open)
+}
+
+func (q *Questions) question(i int32) Question {
 	pair := q.p.pairs[i]
 	a, b := int(q.p.list.rows[pair.A][0]), int(q.p.list.rows[pair.B][0])
-	return Question{A: min(a, b), B: max(a, b), Score: q.scores[i], Probability: bounded(q.scores[i])}, true
+	return Question{A: min(a, b), B: max(a, b), Score: q.scores[i], Probability: bounded(q.scores[i])}
 }
 
 // Answer takes what a person said, about any pair.
@@ -102,7 +128,7 @@ func (q *Questions) Answers() []Answer { return slices.Clone(q.answers) }
 
 // nearest gives the pair of an order whose score is nearest to a point, of
 // those that may be asked, -1 for none. Of two as near, the higher is taken.
-func (q *Questions) nearest(order []int32, at float64) int32 {
+func (q *Questions) nearest(order []int32, at float64, open func(i int32) bool) int32 {
 	above, _ := slices.BinarySearchFunc(order, at, func(i int32, at float64) int { return cmp.Compare(q.scores[i], at) })
 	below := above - 1
 	for below >= 0 || above < len(order) {
@@ -119,7 +145,7 @@ func (q *Questions) nearest(order []int32, at float64) int32 {
 		} else {
 			i, above = order[above], above+1
 		}
-		if pair := q.p.pairs[i]; !q.asked[i] && !q.settled.decides(pair.A, pair.B) {
+		if open(i) {
 			return i
 		}
 	}
@@ -155,7 +181,7 @@ func (p *Prepared) Ask(o Options, n int, same func(a, b int) bool) []Answer {
 		if !ok {
 			break
 		}
-		q.Answer(Answer{next.A, next.B, same(next.A, next.B)})
+		q.Answer(Answer{A: next.A, B: next.B, Same: same(next.A, next.B)})
 	}
 	return q.Answers()
 }

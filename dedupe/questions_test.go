@@ -68,7 +68,7 @@ func TestNothingKnownIsAsked(t *testing.T) {
 			if implied(p, answers, p.list.of[next.A], p.list.of[next.B]) {
 				t.Fatalf("across %v: rows %d and %d were asked after %d answers that imply them", across, next.A, next.B, len(answers))
 			}
-			a := Answer{next.A, next.B, truth[next.A] == truth[next.B]}
+			a := Answer{A: next.A, B: next.B, Same: truth[next.A] == truth[next.B]}
 			answers = append(answers, a)
 			q.Answer(a)
 		}

@@ -15,6 +15,9 @@ import (
 type Decision struct {
 	A, B string
 	Says Says
+	// Links says that the decision is obeyed and does not move the weights:
+	// the pair was not chosen to learn from.
+	Links bool
 }
 
 // Says is the content of a decision.
@@ -34,8 +37,9 @@ type told struct {
 }
 
 type toldPair struct {
-	a, b int
-	says Says
+	a, b  int
+	says  Says
+	links bool
 }
 
 // told finds the records that decisions are about.
@@ -59,12 +63,19 @@ func (l *List) told(decisions []Decision) (*told, error) {
 			t.unused = append(t.unused, d)
 			continue
 		}
-		t.pairs = append(t.pairs, toldPair{min(a, b), max(a, b), d.Says})
+		t.pairs = append(t.pairs, toldPair{min(a, b), max(a, b), d.Says, d.Links})
 	}
 	slices.SortFunc(t.pairs, func(x, y toldPair) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.says, y.says))
+		teaches := 0
+		if x.links != y.links {
+			teaches = 1
+			if y.links {
+				teaches = -1
+			}
+		}
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.says, y.says), teaches)
 	})
-	t.pairs = slices.Compact(t.pairs)
+	t.pairs = slices.CompactFunc(t.pairs, func(x, y toldPair) bool { return x.a == y.a && x.b == y.b && x.says == y.says })
 	return t, nil
 }
 
@@ -72,7 +83,7 @@ func (l *List) told(decisions []Decision) (*told, error) {
 func (t *told) answers() []dedupe.Answer {
 	answers := make([]dedupe.Answer, len(t.pairs))
 	for i, p := range t.pairs {
-		answers[i] = dedupe.Answer{A: p.a, B: p.b, Same: p.says == SaysSame}
+		answers[i] = dedupe.Answer{A: p.a, B: p.b, Same: p.says == SaysSame, Links: p.links}
 	}
 	return answers
 }

@@ -98,7 +98,7 @@ func (r *Recalled) decided(o Options) Options {
 	o.Decisions = slices.Clone(o.Decisions)
 	for _, p := range r.Pairs {
 		if says, ok := words[p.Decision.Kind]; ok {
-			o.Decisions = append(o.Decisions, Decision{A: r.Refs.IDs[p.A], B: r.Refs.IDs[p.B], Says: says})
+			o.Decisions = append(o.Decisions, Decision{A: r.Refs.IDs[p.A], B: r.Refs.IDs[p.B], Says: says, Links: !p.Decision.Teaches})
 		}
 	}
 	for _, k := range r.Keeps {

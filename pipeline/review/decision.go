@@ -68,6 +68,9 @@ type Decision struct {
 	Why     string    `json:"why,omitempty"`
 	Via     string    `json:"via,omitempty"`     // "browser", "workbook", "terminal", "offline page", "audit"
 	Version string    `json:"version,omitempty"` // of the program
+	// Teaches says that the pair was chosen to learn from: the decision moves
+	// the weights of the list. One about another pair only binds the two.
+	Teaches bool `json:"teaches,omitempty"`
 }
 
 // Content is the part of a record id that says what the record holds: the id
