@@ -188,13 +188,10 @@ func newOccurrences(ctx context.Context, l *list) (*occurrences, error) {
 }
 
 // cluster joins the records of one name, and names that are more likely the
-// same than not. A record that a person has decided about is joined by that and
-// by scores alone, so that no decision is contradicted by a name.
+// same than not. Records that are free of their name are joined by decisions
+// and by scores alone.
 func (o *occurrences) cluster(ctx context.Context, l *list, opts *Options, links *constraints) ([]int32, error) {
-	free := make([]bool, l.n)
-	for _, q := range slices.Concat(links.must, links.cannot) {
-		free[q[0]], free[q[1]] = true, true
-	}
+	free := o.free(l, links)
 	c := cluster.Options{Missing: notFound, Must: slices.Clone(links.must), Cannot: links.cannot, Key: make([]uint64, l.n)}
 	var edges []cluster.Edge
 	stands := make([]int32, len(o.has))
@@ -230,6 +227,36 @@ func (o *occurrences) cluster(ctx context.Context, l *list, opts *Options, links
 		edges = append(edges, cluster.Edge{A: min(x, y), B: max(x, y), Score: s - threshold})
 	}
 	return cluster.Average(ctx, l.n, edges, c)
+}
+
+// free marks the records that do not go with their name: those told apart from
+// another of the same name, or of a name that is the same by decision. All
+// others do, so that what a person says of one record of a name is said of all,
+// and no decision is contradicted.
+func (o *occurrences) free(l *list, links *constraints) []bool {
+	leader := make([]int32, len(o.has))
+	for k := range leader {
+		leader[k] = int32(k)
+	}
+	find := func(d int32) int32 {
+		k := o.of[d]
+		for k >= 0 && leader[k] != k {
+			k = leader[k]
+		}
+		return k
+	}
+	for _, q := range links.must {
+		if x, y := find(q[0]), find(q[1]); x >= 0 && y >= 0 {
+			leader[max(x, y)] = min(x, y)
+		}
+	}
+	free := make([]bool, l.n)
+	for _, q := range links.cannot {
+		if x, y := find(q[0]), find(q[1]); x < 0 || y < 0 || x == y {
+			free[q[0]], free[q[1]] = true, true
+		}
+	}
+	return free
 }
 
 // words says why two records are one though no search compared them.
