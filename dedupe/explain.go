@@ -100,7 +100,7 @@ func (l *list) whyWords(m *comparison, f facts, d *compared) string {
 	}
 	agree, differ := l.columnWords(d)
 	if len(agree) > 0 {
-		good = append(good, strings.Join(agree, ", ")+" agree")
+		good = append(good, and(agree)+verb(agree, " agrees", " agree"))
 	}
 	if x, y := l.leftWords(d); x != "" || y != "" {
 		bad = append(bad, fmt.Sprintf("words of their own: %s | %s", orDash(x), orDash(y)))
@@ -118,13 +118,30 @@ func (l *list) whyWords(m *comparison, f facts, d *compared) string {
 		bad = append(bad, "other model codes")
 	}
 	if len(differ) > 0 {
-		bad = append(bad, strings.Join(differ, ", ")+" differ")
+		bad = append(bad, and(differ)+verb(differ, " differs", " differ"))
 	}
 	why := strings.Join(good, ", ")
 	if len(bad) > 0 {
 		why += "; but " + strings.Join(bad, ", ")
 	}
 	return why
+}
+
+// and joins names as a sentence does: "author, year and source".
+func and(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// verb gives the form that goes with so many names.
+func verb(names []string, one, many string) string {
+	if len(names) == 1 {
+		return one
+	}
+	return many
 }
 
 // asideWords says that affixes or slips were set aside.
