@@ -1,14 +1,16 @@
 package page
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"net/http"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/unecho/unecho/pipeline/review"
 )
@@ -40,11 +42,7 @@ type server struct {
 
 func newServer(desk review.Desk, port int, token string) *server {
 	s := &server{desk: desk, guard: newGuard(port, token), routes: http.NewServeMux(), done: make(chan []string, 1)}
-	files, err := fs.Sub(static, "static")
-	if err != nil {
-		panic(err) // the folder is part of the program
-	}
-	s.routes.Handle("GET /", http.FileServerFS(files))
+	s.routes.HandleFunc("/", file)
 	s.routes.HandleFunc("GET /api/screen", s.reads(s.screen))
 	s.routes.HandleFunc("GET /api/card", s.reads(s.card))
 	s.routes.HandleFunc("GET /api/group", s.reads(s.group))
@@ -69,6 +67,20 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.routes.ServeHTTP(w, r)
 }
 
+// file gives out a file of the page, which holds nothing of the list.
+func file(w http.ResponseWriter, r *http.Request) {
+	name := r.URL.Path[1:]
+	if name == "" {
+		name = "index.html"
+	}
+	data, err := static.ReadFile("static/" + name)
+	if err != nil {
+		write(w, http.StatusNotFound, refusal{Error: "there is nothing at this address"})
+		return
+	}
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+}
+
 // reads answers a request that changes nothing.
 func (s *server) reads(answer func(*http.Request) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { s.reply(w, r, answer) }
@@ -84,6 +96,9 @@ func changes[T any](s *server, most int64, answer func(T) (any, error)) http.Han
 			decoder.DisallowUnknownFields()
 			if err := decoder.Decode(&body); err != nil {
 				return nil, refused{http.StatusBadRequest, "the answer cannot be read: " + err.Error()}
+			}
+			if _, err := decoder.Token(); err != io.EOF {
+				return nil, refused{http.StatusBadRequest, "the answer cannot be read: something stands behind it"}
 			}
 			s.change.Lock()
 			defer s.change.Unlock()

@@ -32,7 +32,7 @@ function complete(card) {
   const side = (s) => ({ ...s, chips: list(s.chips), before: list(s.before), after: list(s.after) });
   return {
     ...card, a: side(card.a), b: side(card.b), evidence: list(card.evidence), said: list(card.said),
-    fields: list(card.fields).map((field) => ({ ...field, a: list(field.a), b: list(field.b) })),
+    fields: list(card.fields).map((field) => ({ ...field, a: list(field.a), b: list(field.equal ? field.a : field.b) })),
   };
 }
 
@@ -56,8 +56,7 @@ function headline(card, main) {
 }
 
 function cell(kind, side, field) {
-  const list = field.equal && side === "b" && !field.b.length ? field.a : field[side];
-  const text = joined(list);
+  const list = field[side], text = joined(list);
   return make("p", { class: `${kind} ${side}` }, make("span", { class: "unseen" }, side.toUpperCase() + ": "),
     text ? pieces(list, side) : make("span", { class: "muted" }, "(blank)"), " ", link(text, `of ${side.toUpperCase()}`));
 }
@@ -161,6 +160,7 @@ function drawMerge(card, at, act) {
         for (const button of event.target.closest("fieldset").querySelectorAll("button")) button.setAttribute("aria-pressed", "false");
       } } });
       if (!known) input.value = typed;
-      return make("fieldset", { class: "choice" }, make("legend", null, words(field.name)), option(field, "a"), option(field, "b"), input);
+      return make("fieldset", { class: "choice" }, make("legend", null, words(field.name)),
+        field.cut ? make("p", { class: "muted small" }, "These values are too long to be whole in this file.") : [option(field, "a"), option(field, "b")], input);
     }));
 }
