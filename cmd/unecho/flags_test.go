@@ -39,7 +39,7 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 			"keep": "%s list.csv|--keep last", "merge-fields": "%s gaps.csv|--merge-fields", "decisions": "%s doubt.csv|--decisions told.jsonl", "keep-text": "%s odd.csv|--keep-text", "json": "%s list.csv|--json",
 		}),
 		"check":    merge(reading, bands, map[string]string{"decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s list.csv|--json"}),
-		"why":      merge(suffix(reading, " 1 3"), suffix(bands, " 1 2"), map[string]string{"review": "%s doubt.csv 1 2|--review 0.9", "json": "%s list.csv 1 2|--json"}),
+		"why":      merge(suffix(reading, " 1 3"), suffix(bands, " 1 2"), map[string]string{"review": "%s doubt.csv 1 2|--review 0.9", "decisions": "%s doubt.csv 1 2|--decisions told.jsonl", "json": "%s list.csv 1 2|--json"}),
 		"profile":  merge(reading, map[string]string{"json": "%s list.csv|--json", "across": "%s list.csv --json|--across nocolumn"}),
 		"evaluate": merge(suffix(reading, " --truth-by row --truth rows.csv"), map[string]string{"same": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--same 0.3", "weights": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--weights weights.csv", "truth": "%s known.csv|--truth truth.csv", "answers": "%s known.csv --truth truth.csv|--answers 10", "truth-by": "%s list.csv --truth rows.csv|--truth-by row", "worst": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--worst 2", "sweep": "%s known.csv --truth truth.csv --json|--sweep curve.svg", "cross": "%s known.csv --truth truth.csv|--cross note", "json": "%s known.csv --truth truth.csv|--json"}),
 		"verify":   {"json": "%s verified.csv|--json"},

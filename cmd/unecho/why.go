@@ -25,8 +25,10 @@ unecho why posts.txt 16 28 --json`,
 		Description: `A and B are rows: entries count from 1 in reading order, as in NAME.clusters.csv
 and in the workbook. Shows both entries, each piece of evidence with its weight
 (natural log-odds; + speaks for a repeat, - against), what is needed to merge
-without asking, and what would change the outcome.`,
-		Flags: concat([]cli.Flag{jsonFlag("the evidence")}, bandFlags(), readingFlags()),
+without asking, what people decided about them, also by a chain of decisions
+over others, and the smallest change of the evidence that would turn the
+outcome.`,
+		Flags: concat([]cli.Flag{decisionsFlag(), jsonFlag("the evidence")}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			args := c.Args().Slice()
 			if len(args) < 3 {
@@ -58,6 +60,8 @@ type why struct {
 	a, b     int  // rows from 0, as asked
 	together bool // they stand in one cluster
 	o        pipeline.Options
+	found    *pipeline.Found
+	bearing  *pipeline.Bearing
 }
 
 func explain(c *cli.Context, o pipeline.Options, rows []string) (*why, error) {
@@ -75,12 +79,16 @@ func explain(c *cli.Context, o pipeline.Options, rows []string) (*why, error) {
 	if w.a == w.b {
 		return nil, &usage{msg: fmt.Sprintf("row %d is the same entry twice", w.a+1), hint: "name two different rows"}
 	}
-	found, err := pipeline.Match(c.Context, list, o)
+	recalled, err := pipeline.Recall(list, o) // people who contradict each other are shown, not refused
 	if err != nil {
 		return nil, err
 	}
-	w.together = found.Cluster[w.a] == found.Cluster[w.b]
-	w.Explanation = found.Explain(w.a, w.b)
+	w.bearing = recalled.Bearing(w.a, w.b)
+	if w.found, err = pipeline.Match(c.Context, list, recalled.Decided(o)); err != nil {
+		return nil, err
+	}
+	w.together = w.found.Cluster[w.a] == w.found.Cluster[w.b]
+	w.Explanation = w.found.Explain(w.a, w.b)
 	return w, nil
 }
 
@@ -109,7 +117,9 @@ type whyReport struct {
 	Conditions  []whyCondition `json:"conditions"`
 	Held        *dedupe.Held   `json:"held,omitempty"` // how far such a probability held on kinds of list not seen
 	Why         string         `json:"why"`
-	Changes     []string       `json:"changes"` // what would change the outcome
+	Decided     whyDecided     `json:"decided"`
+	Changes     []string       `json:"changes"` // what would change the outcome, in words
+	Flips       []whyFlip      `json:"flips"`   // the smallest changes of the evidence that would
 }
 
 type whyEntry struct {
@@ -132,7 +142,8 @@ type whyCondition struct {
 
 func (w *why) report() whyReport {
 	r := whyReport{A: w.entry(w.a), B: w.entry(w.b), Together: w.together, Band: w.Band.String(), Probability: w.Probability,
-		Score: w.Score, Base: w.Base, Evidence: []whyEvidence{}, Conditions: []whyCondition{}, Why: w.Why, Held: w.Held, Changes: append([]string{}, w.changes()...)}
+		Score: w.Score, Base: w.Base, Evidence: []whyEvidence{}, Conditions: []whyCondition{}, Why: w.Why, Held: w.Held,
+		Decided: w.decided(), Changes: append([]string{}, w.changes()...), Flips: w.flips()}
 	for _, e := range w.Evidence {
 		r.Evidence = append(r.Evidence, whyEvidence(e))
 	}
@@ -155,19 +166,16 @@ func (w *why) entry(row int) whyEntry {
 
 func (w *why) cell(row, column int) string { return w.list.Cells[row*len(w.list.Columns)+column] }
 
-// changes says what would turn the outcome: the terms without which the pair
-// would stand on the other side of even odds, the conditions that do not hold,
-// and the flag that asks for less.
+// changes says what would turn the outcome: the smallest change of the
+// evidence to either side, the conditions that do not hold, and the flag that
+// asks for less; of what a person decided, taking that back.
 func (w *why) changes() []string {
 	var changes []string
-	for _, e := range w.terms()[1:] {
-		if len(changes) == changesShown {
-			break
-		}
-		without := w.Score - e.Weight
-		if (without > 0) != (w.Score > 0) {
-			changes = append(changes, fmt.Sprintf("without %q (%s) the probability would be %s", e.Name, signed(e.Weight), percent(probability(without))))
-		}
+	if w.bearing.Says != "" {
+		return []string{fmt.Sprintf("to take a decision back: unecho undo %s %s", quoted(w.o.Inputs[:1]), w.bearing.Chain[0].Decision.ID)}
+	}
+	for _, f := range w.flips() {
+		changes = append(changes, f.words())
 	}
 	if w.Band == record.Review {
 		for _, c := range w.Conditions {
@@ -181,11 +189,6 @@ func (w *why) changes() []string {
 	}
 	return changes
 }
-
-// changesShown bounds the terms that are said to turn the outcome.
-const changesShown = 3
-
-func probability(score float64) float64 { return 1 / (1 + math.Exp(-score)) }
 
 // why prints both entries, the sum and the outcome. It is data: it goes to
 // stdout.
@@ -217,6 +220,7 @@ func (v *voice) why(w *why) {
 		}
 		v.data("  %s %s\n", mark, c.Name)
 	}
+	v.whyDecisions(w)
 	if changes := w.changes(); len(changes) > 0 {
 		v.data("\nwhat would change it:\n  %s\n", strings.Join(changes, "\n  "))
 	}
@@ -251,7 +255,9 @@ func (w *why) terms() []record.Evidence {
 
 // outcome says in words what became of the two.
 func (w *why) outcome() string {
-	switch {
+	switch because := w.because(); {
+	case because != "":
+		return because + "; by the evidence: " + w.Why
 	case w.together && w.Band == record.Certain:
 		return "They are one: " + w.Why
 	case w.together:
