@@ -12,6 +12,7 @@ func commands(say *voice) []*cli.Command {
 		cleanCommand(say),
 		checkCommand(say),
 		whyCommand(say),
+		howCommand(say),
 		logCommand(say),
 		undoCommand(say),
 		profileCommand(say),
