@@ -163,6 +163,9 @@ func newReport(list *List, found *Found, work *export.Work, o Options) *Report {
 	r.Passes = found.Passes()
 	r.Filled, r.Fills = len(work.Fills), fills(work)
 	r.Series, r.Gaps = len(work.Series), gaps(work)
+	if hint := listsHint(list, found, o); hint != "" {
+		r.Notes = append(r.Notes, hint)
+	}
 	if !found.Settled {
 		r.Notes = append(r.Notes, fmt.Sprintf("the search was stopped after %d passes; cleaning the clean list may find more", r.Passes))
 	}
