@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -189,11 +188,6 @@ func (d *desk) settles(a, b int) (n int) {
 // the two groups.
 func (d *desk) rowsSettled(q ask) int {
 	return int(min(d.groups.size[q.x], d.groups.size[q.y]))
-}
-
-// worth orders questions by rows settled and doubt, the most useful first.
-func (d *desk) worth(p, q ask) int {
-	return cmp.Or(cmp.Compare(d.use(q), d.use(p)), d.book.earlier([2]int{p.A, p.B}, [2]int{q.A, q.B}))
 }
 
 // use is rows settled times doubt, which is 1 at even odds and 0 where nothing

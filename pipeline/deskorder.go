@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/unecho/unecho/dedupe"
@@ -78,24 +79,23 @@ func (d *desk) next() (pair [2]int, ok bool) {
 	if pair, ok := d.lessonQuestion(len(d.book.teachers()), nil); ok {
 		return pair, true
 	}
-	best := -1
-	for i := range d.open {
-		if best < 0 || d.before(&d.open[i], &d.open[best]) {
-			best = i
-		}
-	}
-	if best < 0 {
+	if len(d.open) == 0 {
 		return pair, false
 	}
-	return [2]int{d.open[best].A, d.open[best].B}, true
+	best := &d.open[0]
+	for i := range d.open {
+		if d.order(&d.open[i], best) < 0 {
+			best = &d.open[i]
+		}
+	}
+	return [2]int{best.A, best.B}, true
 }
 
-// before orders open questions: what was put off last, the longest ago first.
-func (d *desk) before(p, q *ask) bool {
-	if p.skipped != q.skipped && (p.skipped >= 0 || q.skipped >= 0) {
-		return p.skipped < q.skipped
-	}
-	return d.worth(*p, *q) < 0
+// order puts the question first that settles most, among equals that which
+// stands first in d.open: the likeliest. What was put off comes last, the
+// longest ago first.
+func (d *desk) order(p, q *ask) int {
+	return cmp.Or(cmp.Compare(p.skipped, q.skipped), cmp.Compare(d.use(*q), d.use(*p)))
 }
 
 // ahead gives up to n pairs in the order in which they would be asked.
@@ -118,15 +118,7 @@ func (d *desk) ahead(n int) (pairs [][2]int) {
 		add(pair)
 	}
 	rest := slices.Clone(d.open)
-	slices.SortFunc(rest, func(p, q ask) int {
-		switch {
-		case d.before(&p, &q):
-			return -1
-		case d.before(&q, &p):
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(rest, func(p, q ask) int { return d.order(&p, &q) })
 	for _, q := range rest {
 		add([2]int{q.A, q.B})
 	}
