@@ -225,5 +225,12 @@ const (
 	backspace = kb.Backspace
 	tabKey    = kb.Tab
 	enter     = kb.Enter
-	escape    = kb.Escape
+	left      = kb.ArrowLeft
+	right     = kb.ArrowRight
 )
+
+// clickOn clicks what a selector finds, as a script does: a real mouse would
+// miss what moves while the page is scrolled.
+func clickOn(selector string) chromedp.Action[chromedp.Void] {
+	return chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.focus(); e.click(); })()`, selector))
+}

@@ -82,7 +82,7 @@ var cuts = [...]int{4000, 1000, 300, 80}
 // fit encodes as many cards as fit into so many bytes, with the longest texts
 // with which all do.
 func fit(cards []review.Card, room int) []json.RawMessage {
-	var out []json.RawMessage
+	out := []json.RawMessage{}
 	for _, cut := range cuts {
 		total := 0
 		out = out[:0]

@@ -3,18 +3,18 @@
 
 // drawCard gives the article of a question. at holds what the person has set
 // on it: keep (id that stays), values (by column), and open (details unfolded,
-// kept from question to question).
+// kept from question to question); act is what its buttons do.
 function drawCard(card, at, act) {
   const main = mainField(card);
   const differing = card.fields.filter((field) => !field.equal && field !== main);
   const equal = card.fields.filter((field) => field.equal && field !== main);
   return make("article", { class: "card", "aria-labelledby": "question" },
     make("h1", { id: "question", tabindex: "-1" }, at.title,
-      make("span", { class: "unseen" }, ` Row ${card.a.row} and row ${card.b.row}. ${differences(card)}`)),
+      make("span", { class: "unseen" }, spelled(` Row ${card.a.row} and row ${card.b.row}. ${differences(card)}`))),
     said(card),
     make("div", { class: "pair" },
-      head(card.a, "A", at.keep === card.a.id),
-      head(card.b, "B", at.keep === card.b.id),
+      head(card.a, "A", at.keep === card.a.id, act),
+      head(card.b, "B", at.keep === card.b.id, act),
       headline(card, main)),
     make("div", { class: "fields" }, differing.map(drawField)),
     equal.length ? drawer("equal", at, `${count(equal.length, "field is", "fields are")} the same: ${equal.map((field) => field.name).join(", ")}`,
@@ -61,12 +61,15 @@ function cell(kind, side, field) {
     text ? pieces(list, side) : make("span", { class: "muted" }, "(blank)"), " ", link(text, `of ${side.toUpperCase()}`));
 }
 
-function head(side, letter, stays) {
+// head says where an entry stands, what can be told at a glance, and whether
+// the person lets it stay.
+function head(side, letter, stays, act) {
   return make("div", { class: `head ${letter.toLowerCase()}` },
     make("span", { class: "letter", "aria-hidden": "true" }, letter),
     make("span", { class: "where" }, `row ${figure(side.row)}`, side.where ? [" · ", words(side.where)] : null),
+    make("button", { type: "button", class: "stay", "aria-pressed": String(stays), on: { click: () => act.stay(side.id) } },
+      `${stays ? "✓ " : ""}${letter} stays `, make("kbd", null, letter === "A" ? "[" : "]")),
     make("ul", { class: "chips", "aria-label": `About ${letter}` },
-      stays ? make("li", { class: "stays" }, "✓ stays") : null,
       side.copies > 1 ? make("li", null, `stands for ${figure(side.copies)} entries`) : null,
       side.chips.map((chip) => make("li", null, words(chip)))));
 }
@@ -84,7 +87,10 @@ function differences(card) {
 
 // said shows earlier answers to this question.
 function said(card) {
-  const lines = card.said.map((one) => `Answered before: ${one.kind}${one.by ? ", by " + one.by : ""}${day(one.at) ? ", " + day(one.at) : ""}. A new answer takes its place.`);
+  const lines = card.said.slice(-3).map((one) => {
+    const who = `${one.by ? ", by " + one.by : ""}${day(one.at) ? ", " + day(one.at) : ""}`;
+    return one.kind === "skip" ? `Put off before${who}.` : `Answered before: ${one.kind}${who}. A new answer takes its place.`;
+  });
   if (card.carried) lines.push(`Carried over from an earlier answer; since then: ${card.carried}`);
   return lines.map((line) => make("p", { class: "said" }, words(line)));
 }

@@ -87,13 +87,13 @@ function drawOffers(screen, obvious, act) {
   if (head.carried) offers.push(make("p", { class: "offer" }, `${count(head.carried, "answer was", "answers were")} carried over to entries that were corrected since.`));
   if (head.bargain) offers.push(make("p", { class: "offer" }, `${count(head.bargain, "more answer", "more answers")}, and the program says what it learned about this list.`));
   if (obvious && obvious.pairs) offers.push(make("button", { type: "button", class: "offer", on: { click: () => act.obvious(obvious.from) } }, `Confirm obvious repeats: ${count(obvious.pairs, "pair", "pairs")} at ${obvious.from} and above`));
-  if (act.probe && head.merged && !head.stopped) offers.push(make("button", { type: "button", class: "offer", on: { click: act.probe } }, `Look at ten of the ${figure(head.merged)} merged without asking`));
+  if (act.probe && head.merged && !head.stopped) offers.push(make("button", { type: "button", class: "offer", on: { click: act.probe } }, `Look at ${Math.min(10, head.merged)} of the ${figure(head.merged)} merged without asking`));
   return offers;
 }
 
 // drawGroup shows the entries of one group: which stays, and what the merged
 // entry reads, column by column.
-function drawGroup(group, letter, first, act) {
+function drawGroup(group, letter, first, at, act) {
   const records = group.records || [];
   if (records.length < 2) return make("p", { class: "muted" }, `${letter} stands alone so far.`);
   return make("section", { class: "group", "aria-label": `Group of ${letter}` },
@@ -101,7 +101,7 @@ function drawGroup(group, letter, first, act) {
     make("ol", { class: "members", start: String(first) }, records.map((record, i) => make("li", null,
       make("p", null, words(clipped(record.text, 240)), " ", make("span", { class: "muted small" }, `row ${figure(record.row)}`)),
       i === 0 ? make("span", { class: "stays" }, "✓ stays") : make("button", { type: "button", class: "keep", on: { click: () => act.keep(record.id) } }, "Let it stay", make("span", { class: "unseen" }, `: row ${record.row}`), first + i < 10 ? [" ", make("kbd", null, String(first + i))] : null)))),
-    make("details", null, make("summary", null, "What the merged entry reads"),
+    drawer(`merged-${first}`, at, "What the merged entry reads",
       (group.columns || []).map((column, c) => drawColumn(group, column, c, act))));
 }
 

@@ -35,6 +35,7 @@ function at(title) {
 }
 
 const act = {
+  stay: (id) => stay(id),
   chosen: () => { if (!sitting.keep && Object.keys(sitting.values).length) stay(sitting.card.a.id); drawActions(); },
   back: () => show(sitting.screen),
   obvious: (from) => run(() => showObvious(from)),
@@ -134,21 +135,22 @@ function drawActions() {
   const bar = byID("actions"), card = sitting.card;
   if (!bar || !card) return;
   const button = (kind, name, key) => make("button", { type: "button", class: "answer " + kind, on: { click: () => answer(kind) } }, name, " ", make("kbd", null, key));
-  const stays = (side, letter, key) => make("button", { type: "button", class: "stay", "aria-pressed": String(sitting.keep === side.id), on: { click: () => stay(side.id) } }, `${letter} stays `, make("kbd", null, key));
   const chosen = Object.keys(sitting.values).length;
   fill(bar,
     button("same", "Same", "s"), button("different", "Different", "d"), button("related", "Related", "r"), button("skip", "Skip", "space"),
     make("button", { type: "button", class: "answer undo", on: { click: undo } }, "Undo ", make("kbd", null, "u")),
-    make("span", { class: "stays-group", role: "group", "aria-label": "If they are the same" }, stays(card.a, "A", "["), stays(card.b, "B", "]")),
-    make("span", { class: "settles muted" }, card.settles ? `“same” also settles ${count(card.settles, "pair", "pairs")}` : "", chosen ? ` · ${count(chosen, "value", "values")} chosen` : ""));
+    make("span", { class: "settles muted" }, [card.settles ? `“same” also settles ${count(card.settles, "pair", "pairs")}` : "", chosen ? `${count(chosen, "value goes", "values go")} with “same”` : ""].filter(Boolean).join(" · ")));
 }
 
 // stay says which entry stays, or leaves it to the list's rule again.
 function stay(id) {
   sitting.keep = sitting.keep === id && !Object.keys(sitting.values).length ? "" : id;
-  const article = byID("main").querySelector("article");
-  article.querySelector(".head.a").replaceWith(head(sitting.card.a, "A", sitting.keep === sitting.card.a.id));
-  article.querySelector(".head.b").replaceWith(head(sitting.card.b, "B", sitting.keep === sitting.card.b.id));
+  const focused = document.activeElement.closest(".stay") ? document.activeElement.closest(".head") : null;
+  for (const [side, letter] of [[sitting.card.a, "A"], [sitting.card.b, "B"]]) {
+    const old = byID("main").querySelector(`.head.${letter.toLowerCase()}`), drawn = head(side, letter, sitting.keep === side.id, act);
+    old.replaceWith(drawn);
+    if (old === focused) drawn.querySelector(".stay").focus();
+  }
   drawActions();
   if (sitting.keep) tell(`${sitting.keep === sitting.card.a.id ? "A" : "B"} stays if they are the same.`);
 }
@@ -216,7 +218,7 @@ function reopen(choice) {
       const group = await desk.group(choice.a);
       sitting.groups = group.records.map((record) => record.id);
       sitting.card = null;
-      fill(byID("main"), make("section", { class: "card", "aria-labelledby": "question" }, make("h1", { id: "question", tabindex: "-1" }, "One group"), make("div", { id: "groups", "data-of": choice.a }, drawGroup(group, "this entry", 1, act)),
+      fill(byID("main"), make("section", { class: "card", "aria-labelledby": "question" }, make("h1", { id: "question", tabindex: "-1" }, "One group"), make("div", { id: "groups", "data-of": choice.a }, drawGroup(group, "this entry", 1, at(), act)),
         make("button", { type: "button", on: { click: act.back } }, "Back to the questions")));
       byID("question").focus();
     }
@@ -236,8 +238,10 @@ async function showGroups() {
     fill(place, once.map((group, i) => {
       const first = sitting.groups.length + 1;
       if (group.records.length > 1) sitting.groups.push(...group.records.map((record) => record.id));
-      return drawGroup(group, !card ? "this entry" : once.length === 1 && groups.length > 1 ? "both" : "AB"[i], first, act);
+      return drawGroup(group, !card ? "this entry" : once.length === 1 && groups.length > 1 ? "both" : "AB"[i], first, at(), act);
     }));
+    const unfolded = place.closest("details");
+    if (unfolded) unfolded.scrollIntoView({ block: "nearest" });
   } catch (error) {
     fill(place, make("p", { class: "muted" }, spelled(error.message)));
   }
@@ -285,7 +289,7 @@ function dropLesson() {
 function drawAround() {
   const { head, recent } = sitting.screen;
   fill(byID("list"), spelled(head.list));
-  document.title = `${head.left ? `(${head.left}) ` : ""}${head.list} – unecho review`;
+  document.title = `${head.left ? `(${head.left}) ` : ""}${head.list.replace(unseen, "")} – unecho review`;
   const answered = head.decided + head.implied, all = answered + head.left;
   const share = all ? Math.floor(answered / all * 100) : 100;
   byID("bar").setAttribute("aria-valuenow", String(share));
