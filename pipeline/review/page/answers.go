@@ -1,6 +1,8 @@
 package page
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/unecho/unecho/pipeline/review"
@@ -123,21 +125,38 @@ func (s *server) decide(a answer) (any, error) {
 			return nil, err
 		}
 	}
-	steps := append(a.Values, a.Choice)
-	for _, v := range steps {
-		if v.Kind != review.Value && !v.Kind.Pairwise() && v.Kind != review.Keep {
-			return nil, refused{http.StatusBadRequest, "this is no answer to a question: " + string(v.Kind)}
+	if k := a.Choice.Kind; !k.Pairwise() && k != review.Keep && k != review.Value {
+		return nil, refused{http.StatusBadRequest, "this is no answer to a question: " + string(k)}
+	}
+	for i, v := range a.Values {
+		if v.Kind != review.Value {
+			return nil, refused{http.StatusBadRequest, "this is no value of a field: " + string(v.Kind)}
+		}
+		v.Via = "browser"
+		if _, err := s.desk.Decide(v); err != nil {
+			return nil, errors.Join(err, s.back(i))
 		}
 	}
-	var effect review.Effect
-	for _, v := range steps {
-		v.Via = "browser"
-		var err error
-		if effect, err = s.desk.Decide(v); err != nil {
-			return nil, err
-		}
+	a.Choice.Via = "browser"
+	effect, err := s.desk.Decide(a.Choice)
+	if err != nil {
+		return nil, errors.Join(err, s.back(len(a.Values)))
+	}
+	if len(a.Values) > 0 {
+		s.bundles = append(s.bundles, a)
 	}
 	return s.after(effect), nil
+}
+
+// back takes back so many decisions that were made for an answer that is not
+// taken, or not any more.
+func (s *server) back(n int) error {
+	for range n {
+		if _, _, _, err := s.desk.Undo(); err != nil {
+			return fmt.Errorf("values of fields are recorded all the same: %w", err)
+		}
+	}
+	return nil
 }
 
 // open reports whether a pair is as the screen showed it.
@@ -181,6 +200,13 @@ func (s *server) undo(back step) (any, error) {
 	}
 	if !ok {
 		return nil, stale("there is nothing to take back")
+	}
+	if n := len(s.bundles); n > 0 && s.bundles[n-1].Choice.A == undone.A && s.bundles[n-1].Choice.B == undone.B {
+		values := len(s.bundles[n-1].Values)
+		s.bundles = s.bundles[:n-1]
+		if err := s.back(values); err != nil {
+			return nil, err
+		}
 	}
 	sc := s.after(effect)
 	sc.Undone = &undone

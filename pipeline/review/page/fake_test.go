@@ -17,8 +17,10 @@ type fake struct {
 	probes  []review.Card
 	taught  bool
 	stopped bool
-	fail    error // of the next decision
 	over    bool
+	// fail is the error of the next decision but so many.
+	fail      error
+	failAfter int
 }
 
 func (f *fake) decisions() []review.Choice { return slices.Concat(f.strokes...) }
@@ -123,7 +125,9 @@ func (f *fake) Decide(c review.Choice) (review.Effect, error) {
 	f.mu.Unlock()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.fail != nil {
+	if f.fail != nil && f.failAfter > 0 {
+		f.failAfter--
+	} else if f.fail != nil {
 		err := f.fail
 		f.fail = nil
 		return review.Effect{}, err

@@ -37,6 +37,8 @@ type Options struct {
 	Announce func(url string)
 	// Finished is called with what Desk.Done said, after the person chose Done.
 	Finished func(summary []string)
+	// Hint says what to do about an error of the desk, "" where it cannot.
+	Hint func(err error) string
 	// Log takes a line about trouble that does not end the sitting.
 	Log func(line string)
 }
@@ -53,6 +55,7 @@ func Serve(ctx context.Context, desk review.Desk, o Options) error {
 	}
 	port := listener.Addr().(*net.TCPAddr).Port
 	s := newServer(desk, port, rand.Text())
+	s.hint = o.Hint
 	server := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 5 * time.Second,

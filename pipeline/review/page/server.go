@@ -38,6 +38,10 @@ type server struct {
 	done   chan []string
 	change sync.Mutex
 	over   bool // Done was chosen
+	// bundles are the answers of this sitting that came with values of fields,
+	// to be taken back with them.
+	bundles []answer
+	hint    func(error) string
 }
 
 func newServer(desk review.Desk, port int, token string) *server {
@@ -126,6 +130,7 @@ func stale(format string, args ...any) error {
 // refusal is what the screen is told then; Screen is how things are now.
 type refusal struct {
 	Error  string  `json:"error"`
+	Hint   string  `json:"hint,omitempty"`
 	Screen *screen `json:"screen,omitempty"`
 }
 
@@ -136,6 +141,9 @@ func (s *server) reply(w http.ResponseWriter, r *http.Request, answer func(*http
 		return
 	}
 	status, told := http.StatusInternalServerError, refusal{Error: err.Error()}
+	if s.hint != nil {
+		told.Hint = s.hint(err)
+	}
 	var no refused
 	if errors.As(err, &no) {
 		status = no.status

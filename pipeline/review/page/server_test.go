@@ -259,6 +259,35 @@ func TestFailureKeepsTheQuestion(t *testing.T) {
 	}
 }
 
+// An answer and the values that came with it are taken together, refused
+// together, and taken back together.
+func TestValuesGoWithTheirAnswer(t *testing.T) {
+	desk := &fake{cards: posts()}
+	s := newServer(desk, testPort, testToken)
+	s.hint = func(error) string { return "make room" }
+	same := answer{Choice: choice(review.Same, "r001", "r002")}
+	same.Choice.Keep = "r001"
+	for _, column := range []string{"title", "year"} {
+		same.Values = append(same.Values, review.Choice{Kind: review.Value, A: "r001", Column: column, Value: "x"})
+	}
+	for failing := range 3 {
+		desk.failAfter, desk.fail = failing, errors.New("no space left on device")
+		if code, _, why := post(t, s, "/api/decide", same); code != 500 || !strings.Contains(why, "no space") {
+			t.Errorf("failure at %d: %d %s", failing, code, why)
+		}
+		if len(desk.strokes) != 0 {
+			t.Errorf("failure at %d: %v is left", failing, desk.strokes)
+		}
+	}
+	if code, _, why := post(t, s, "/api/decide", same); code != 200 || len(desk.strokes) != 3 {
+		t.Errorf("%d %s, %v", code, why, desk.strokes)
+	}
+	shown := desk.Recent(1)[0]
+	if code, sc, why := post(t, s, "/api/undo", step{&shown}); code != 200 || len(desk.strokes) != 0 || sc.Undone.Kind != review.Same {
+		t.Errorf("taken back: %d %s, %v is left", code, why, desk.strokes)
+	}
+}
+
 func TestServeEndsWithDone(t *testing.T) {
 	var said []string
 	address := make(chan string, 1)

@@ -102,20 +102,28 @@ function drawer(name, at, title, ...content) {
   return details;
 }
 
+// partsShown is how many parts of the sum are shown at once, the weightiest
+// first; the others are one line until they are asked for.
+const partsShown = 7;
+
 // drawEvidence is the sum: the base, a bar for each part, and what it gives.
 function drawEvidence(card, at) {
-  const terms = card.evidence;
+  const terms = [...card.evidence].sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight));
   const widest = Math.max(1, Math.abs(card.base), ...terms.map((term) => Math.abs(term.weight)));
-  const sum = terms.reduce((total, term) => total + term.weight, card.base);
-  const line = (name, level, weight, kind) => make("tr", { class: kind },
-    make("th", { scope: "row" }, spelled(name)), make("td", null, spelled(level)),
+  const total = (list) => list.reduce((sum, term) => sum + term.weight, 0);
+  const line = (name, level, weight) => make("tr", null,
+    make("th", { scope: "row" }, typeof name === "string" ? spelled(name) : name), make("td", null, spelled(level)),
     make("td", { class: "weight" }, signed(weight)), make("td", { class: "chart", "aria-hidden": "true" }, bar(weight, widest)));
+  const lines = (list) => list.map((term) => line(term.name, term.level, term.weight));
+  const small = terms.length > partsShown + 1 ? terms.slice(partsShown) : [];
+  const more = make("button", { type: "button", class: "more", on: { click: () => rest.replaceWith(...lines(small)) } }, `${figure(small.length)} smaller parts`);
+  const rest = small.length ? line(more, "together", total(small)) : null;
   return drawer("evidence", at, `Why it is asked: ${card.why || "the evidence"} (probability ${chance(card.probability)})`,
     make("table", { class: "evidence" },
       make("caption", null, "The sum of the evidence, in natural log-odds: + speaks for a repeat, − against"),
       make("thead", null, make("tr", null, ["Part", "Says", "Weight"].map((title) => make("th", { scope: "col" }, title)), make("td", null))),
-      make("tbody", null, line("base", "before any evidence", card.base, "base"), terms.map((term) => line(term.name, term.level, term.weight, ""))),
-      make("tfoot", null, make("tr", null, make("th", { scope: "row" }, "sum"), make("td", null, `probability ${chance(card.probability)}`), make("td", { class: "weight" }, signed(sum)), make("td", null)))));
+      make("tbody", null, line("base", "before any evidence", card.base), lines(small.length ? terms.slice(0, partsShown) : terms), rest),
+      make("tfoot", null, make("tr", null, make("th", { scope: "row" }, "sum"), make("td", null, `probability ${chance(card.probability)}`), make("td", { class: "weight" }, signed(card.base + total(terms))), make("td", null)))));
 }
 
 function bar(weight, widest) {

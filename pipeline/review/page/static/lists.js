@@ -9,7 +9,7 @@ function drawRecent(list, choices, reopen) {
   if (!choices.length) return fill(list, make("li", { class: "muted" }, "none yet"));
   return fill(list, choices.map((choice) => {
     const text = about(choice);
-    const again = choice.b || choice.kind === "keep" || choice.kind === "value";
+    const again = choice.a && (choice.b || choice.kind === "keep" || choice.kind === "value");
     const inside = [make("span", { class: "kind " + choice.kind }, kindWords[choice.kind] || choice.kind), " ", text];
     return make("li", null, again ? make("button", { type: "button", on: { click: () => reopen(choice) } }, inside, make("span", { class: "unseen" }, " open again")) : make("p", null, inside));
   }));

@@ -176,7 +176,8 @@ class OfflineDesk {
   // save gives the answers back as a file.
   save() {
     this.read();
-    const lines = this.answers(), name = `${this.data.list.replace(/[^\p{L}\p{N}._ -]+/gu, "_") || "list"}.answers.jsonl`;
+    const list = this.data.list.replace(/ and \d+ more$/, "").replace(/(?<=.)\.[^.]*$/, "");
+    const lines = this.answers(), name = `${list.replace(/[^\p{L}\p{N}._ -]+/gu, "_") || "list"}.answers.jsonl`;
     if (!lines.length) return "There is no answer to save yet.";
     const url = URL.createObjectURL(new Blob(lines, { type: "application/x-ndjson" }));
     make("a", { href: url, download: name }).click();

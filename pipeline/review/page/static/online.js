@@ -47,6 +47,6 @@ async function ask(token, method, what, body) {
   } catch {
     throw new Trouble("Not recorded: unecho does not answer. All answers before this one are kept; start unecho review again to go on");
   }
-  if (!response.ok) throw new Trouble(told.error || response.statusText, told.screen);
+  if (!response.ok) throw new Trouble([told.error || response.statusText, told.hint].filter(Boolean).join(" – "), told.screen);
   return told;
 }

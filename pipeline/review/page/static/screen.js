@@ -175,6 +175,7 @@ function moveOn(screen, kind, probe) {
   const effect = screen.effect || {};
   const told = [kindWords[kind][0].toUpperCase() + kindWords[kind].slice(1), ...(effect.words || [])];
   if (effect.stopped) told.push("from now on nothing is merged on this list without asking");
+  const taught = sitting.screen.head.bargain > 0 && screen.head.bargain === 0 || screen.head.sitting % 10 === 0;
   sitting.screen = screen;
   if (probe && !effect.stopped && sitting.probes.length) {
     sitting.probed++;
@@ -186,7 +187,7 @@ function moveOn(screen, kind, probe) {
     show(screen);
   }
   tell(told.join("; ") + ".");
-  if (screen.head.bargain === 0 && screen.head.sitting % 10 === 0) lookAround();
+  if (taught) lookAround();
 }
 
 function nextProbe() {
@@ -204,7 +205,7 @@ function undo() {
         showCard(await desk.card(undone.a, undone.b), "chosen", "The same entry?");
       } catch { /* the queue's next question stays */ }
     }
-    fill(byID("news"), `Taken back: ${kindWords[undone.kind] || undone.kind}, `, about(undone));
+    fill(byID("news"), `Taken back: ${kindWords[undone.kind] || undone.kind}, `, about(undone), ((screen.effect || {}).words || []).map((more) => `; ${more}`));
     lookAround();
   });
 }
@@ -234,7 +235,7 @@ async function showGroups() {
     const groups = await Promise.all(ids.map((id) => desk.group(id)));
     if (sitting.card !== card) return;
     sitting.groups = [];
-    const once = groups.length > 1 && groups[0].id === groups[1].id ? groups.slice(0, 1) : groups;
+    const once = groups.length > 1 && groups[0].records[0].id === groups[1].records[0].id ? groups.slice(0, 1) : groups;
     fill(place, once.map((group, i) => {
       const first = sitting.groups.length + 1;
       if (group.records.length > 1) sitting.groups.push(...group.records.map((record) => record.id));
