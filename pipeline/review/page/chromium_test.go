@@ -234,3 +234,6 @@ const (
 func clickOn(selector string) chromedp.Action[chromedp.Void] {
 	return chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.focus(); e.click(); })()`, selector))
 }
+
+// keyDown presses a key and waits for nothing.
+func keyDown(key string) chromedp.Action[chromedp.Void] { return chromedp.KeyEvent(key) }
