@@ -21,6 +21,9 @@ type Input struct {
 	// Across, where not nil, gives each record the list it belongs to;
 	// records of one list (numbers equal, 0 and up) never repeat each other.
 	Across []int32
+	// Old is how many of the last records are of lists that this one is
+	// compared with: where one is in a cluster, such a record stays for it.
+	Old int
 	// Decisions of a person. They are obeyed to the letter.
 	Same, Different, Related [][2]int
 }

@@ -113,8 +113,13 @@ func (b *builder) result() *Result {
 	return b.out
 }
 
-// stays chooses who stays for a cluster: whom a person named, or by the rule.
+// stays chooses who stays for a cluster: an old record where there is one,
+// then whom a person named, or by the rule. rows ascend.
 func (b *builder) stays(rows []int32) int32 {
+	in := b.p.list.in
+	if old, _ := slices.BinarySearch(rows, int32(in.Len()-in.Old)); in.Old > 0 && old < len(rows) {
+		rows = rows[old:]
+	}
 	if len(rows) > 1 {
 		for _, r := range slices.Backward(b.o.Stay) {
 			if slices.Contains(rows, int32(r)) {
@@ -122,7 +127,7 @@ func (b *builder) stays(rows []int32) int32 {
 			}
 		}
 	}
-	return survivor(b.p.list.in, rows, b.o.Keep)
+	return survivor(in, rows, b.o.Keep)
 }
 
 // hold finds for each removed record the link that holds it in, and for each

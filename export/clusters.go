@@ -10,20 +10,25 @@ import (
 
 // Clusters writes one line for every input record:
 // row,id,cluster,kept,survivor,probability,reason. Rows count from 1 in
-// reading order; survivor is a row; probability has four decimals. A record
+// reading order; survivor is a row, or blank for a record that repeats one of a
+// list that was compared with; probability has four decimals. A record
 // that held bytes which are no text (invalid UTF-8, NUL, control characters, a
 // lone carriage return) has them in its reason as a Go string, so that they
 // can be had back: `kept; "title" as read: "Caf\xe9"`.
 func Clusters(w io.Writer, work *Work) error {
 	out := newCSV(w, ',')
 	out.line("row", "id", "cluster", "kept", "survivor", "probability", "reason")
-	for r, v := range work.Verdicts {
+	for r, v := range work.own() {
+		survivor := ""
+		if !work.old(v.Survivor) {
+			survivor = strconv.Itoa(v.Survivor + 1)
+		}
 		err := out.line(
 			strconv.Itoa(r+1),
 			v.ID,
 			v.Cluster,
 			strconv.FormatBool(v.Kept),
-			strconv.Itoa(v.Survivor+1),
+			survivor,
 			strconv.FormatFloat(v.Probability, 'f', 4, 64),
 			v.Reason+asRead(work, r))
 		if err != nil {

@@ -50,7 +50,7 @@ func Clean(w io.Writer, work *Work, o CSVOptions) error {
 		}
 		out.end()
 	}
-	for r, v := range work.Verdicts {
+	for r, v := range work.own() {
 		if !v.Kept {
 			continue
 		}

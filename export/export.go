@@ -26,7 +26,8 @@ type Work struct {
 	// Cells is the cleaned text, record after record as in Table.Cells; it is
 	// what the clean list and the sheets show.
 	Cells []string
-	// Verdicts has one entry a record.
+	// Verdicts has one entry a record. Records of lists that are compared with
+	// (Table.Old) have theirs too; they are shown beside what repeats them.
 	Verdicts []record.Verdict
 	// Review holds the doubtful pairs, most useful answer first.
 	Review []record.Link
@@ -100,6 +101,19 @@ type Input struct {
 	Format   string `json:"format"`
 	Encoding string `json:"encoding,omitempty"`
 	Records  int    `json:"records"`
+}
+
+// own gives the verdicts on the records of the list itself, those of lists
+// that it is compared with left out.
+func (w *Work) own() []record.Verdict { return w.Verdicts[:len(w.Verdicts)-w.Table.Old] }
+
+// old tells whether record r is of a list that this one is compared with.
+func (w *Work) old(r int) bool { return r >= len(w.Verdicts)-w.Table.Old }
+
+// oldPlace says where such a record stands: "last.clean.csv:41".
+func (w *Work) oldPlace(r int) string {
+	at := w.Table.At[r]
+	return fmt.Sprintf("%s:%d", baseName(w.Table.Sources[at.Source].Name), at.Line)
 }
 
 // row gives the cleaned fields of record r.

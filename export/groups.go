@@ -94,9 +94,14 @@ func (b *book) addCluster(s *sheet, g clusterGroup) error {
 	text, wrap := b.style.leader, b.style.leaderWrap
 	reason := fmt.Sprintf("weakest link: row %d, %.2f", weakest+1, verdicts[weakest].Probability)
 	jump := b.jump(g.survivor, fmt.Sprintf("$%s%d", idColumn, s.row+1), 2*len(b.removed))
-	jump.StyleID = b.style.leaderLink
+	became := "kept"
+	if b.work.old(g.survivor) {
+		became, jump.StyleID = "old list", b.style.leader
+	} else {
+		jump.StyleID = b.style.leaderLink
+	}
 	values := []any{
-		styled(text, v.Cluster), styled(text, "kept"), styled(wrap, b.label(g.survivor)), excelize.Cell{StyleID: b.style.leaderNum, Value: len(g.members) + 1}, styled(text, ""),
+		styled(text, v.Cluster), styled(text, became), styled(wrap, b.label(g.survivor)), excelize.Cell{StyleID: b.style.leaderNum, Value: len(g.members) + 1}, styled(text, ""),
 		styled(wrap, reason), styled(wrap, g.look()), styled(text, b.from(g.survivor)), jump, styled(text, v.ID),
 	}
 	high := max(lines(b.label(g.survivor), width-2), lines(g.look(), 34), lines(g.filled, 32))

@@ -21,7 +21,7 @@ func JSONL(w io.Writer, work *Work) error {
 		keys[c] = append(appendJSON(nil, name), ':')
 	}
 	var line []byte
-	for r, v := range work.Verdicts {
+	for r, v := range work.own() {
 		if !v.Kept {
 			continue
 		}

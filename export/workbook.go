@@ -121,7 +121,7 @@ func (b *book) sortRecords() {
 	verdicts := b.work.Verdicts
 	b.place = make([]int32, len(verdicts))
 	b.copies = make([]int32, len(verdicts))
-	for r, v := range verdicts {
+	for r, v := range b.work.own() {
 		b.copies[v.Survivor]++
 		if v.Kept {
 			b.place[r] = int32(len(b.kept))
@@ -164,6 +164,9 @@ func (b *book) labelName() string {
 // from says where a record stands in the input: "line 34", with the name of
 // the file where there are several.
 func (b *book) from(r int) string {
+	if b.work.old(r) {
+		return b.work.oldPlace(r)
+	}
 	at := b.work.Table.At[r]
 	source := b.work.Table.Sources[at.Source]
 	word := "line"
@@ -173,7 +176,7 @@ func (b *book) from(r int) string {
 	case "json":
 		word = "element"
 	}
-	if len(b.work.Table.Sources) == 1 {
+	if len(b.work.Table.OwnSources()) == 1 {
 		return fmt.Sprintf("%s %d", word, at.Line)
 	}
 	return fmt.Sprintf("%s, %s %d", baseName(source.Name), word, at.Line)
@@ -189,6 +192,9 @@ func baseName(name string) string {
 // size that lets a spreadsheet look it up, the link finds the record after
 // sorting too; otherwise it leads to where the record was written.
 func (b *book) jump(r int, idCell string, links int) excelize.Cell {
+	if b.work.old(r) {
+		return excelize.Cell{StyleID: b.style.muted, Value: b.work.oldPlace(r)}
+	}
 	if links > maxLinks {
 		return excelize.Cell{StyleID: b.style.integer, Value: r + 1}
 	}

@@ -25,7 +25,7 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	}
 	work := &export.Work{
 		Table: list.Table, Columns: list.Columns, Cells: list.Cells, Changes: list.Changes,
-		Verdicts: found.verdicts(ids, names),
+		Verdicts: found.verdicts(list.Table, ids, names),
 		Related:  inBand(found.Links, record.Related),
 		Series:   found.series(),
 		Brakes:   found.brakes(names),
@@ -38,7 +38,7 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	filledFrom(work.Verdicts, list.Columns, found.Fills)
 	var typed []record.Change
 	work.Cells, typed = found.typed(work.Cells, len(list.Columns), o.Values)
-	work.Changes = withTyped(work.Changes, typed)
+	work.Changes = ofOwn(list.Table, withTyped(work.Changes, typed))
 	work.Review, work.Settles = found.questions(members)
 	work.Summary = summary(list, found, work, o)
 	return work
@@ -56,13 +56,16 @@ func (f *Found) members() [][]int {
 	return members
 }
 
-func (f *Found) verdicts(ids, names []string) []record.Verdict {
+func (f *Found) verdicts(t *record.Table, ids, names []string) []record.Verdict {
 	verdicts := make([]record.Verdict, len(ids))
 	for r := range verdicts {
 		verdicts[r] = record.Verdict{
 			ID: ids[r], Cluster: names[f.Cluster[r]],
 			Kept: int(f.Survivor[r]) == r, Survivor: int(f.Survivor[r]),
 			Probability: f.Held[r], Reason: f.Reason[r],
+		}
+		if t.Old > 0 {
+			verdicts[r].Reason = placed(t, f.Reason[r])
 		}
 	}
 	return verdicts
@@ -137,21 +140,22 @@ func pick(ids []string, rows []int) []string {
 func summary(list *List, found *Found, work *export.Work, o Options) export.Summary {
 	s := export.Summary{
 		Command: o.Command, Version: o.Version, Flags: o.Flags,
-		Read: len(work.Verdicts), Rejected: len(list.Table.Rejects), Review: len(work.Review),
+		Read: list.Table.Own(), Rejected: len(list.Table.Rejects), Review: len(work.Review),
 		Promise: promise(found.Promise), Held: held(o.weights().Held),
 	}
-	for _, v := range work.Verdicts {
+	own := work.Verdicts[:s.Read]
+	for _, v := range own {
 		if v.Kept {
 			s.Kept++
 		}
 	}
 	s.Merged = s.Read - s.Kept
-	s.Clusters = groups(work.Verdicts)
+	s.Clusters = groups(own)
 	records := make([]int, len(list.Table.Sources))
 	for _, at := range list.Table.At {
 		records[at.Source]++
 	}
-	for i, source := range list.Table.Sources {
+	for i, source := range list.Table.OwnSources() {
 		s.Inputs = append(s.Inputs, export.Input{Name: source.Name, SHA256: source.SHA256, Format: source.Format, Encoding: source.Encoding, Records: records[i]})
 	}
 	return s

@@ -37,7 +37,7 @@ func Prepare(ctx context.Context, list *List, o Options) (*Searched, error) {
 
 // input is the list as the search takes it.
 func input(ctx context.Context, list *List, o Options) (*dedupe.Input, error) {
-	in := &dedupe.Input{Columns: list.Columns, Cells: list.Cells, Forms: make([][]record.Form, len(list.Columns)), Different: list.apart}
+	in := &dedupe.Input{Columns: list.Columns, Cells: list.Cells, Forms: make([][]record.Form, len(list.Columns)), Different: list.apart, Old: list.Table.Old}
 	for c, column := range list.Columns {
 		if column.Ignored {
 			continue
@@ -66,7 +66,11 @@ func (l *List) across(o Options) ([]int32, error) {
 	if err != nil {
 		return nil, err
 	}
-	return lists(l.Values(column)), nil
+	numbers := lists(l.Values(column))
+	for r := l.Table.Own(); r < len(numbers); r++ {
+		numbers[r] = -1 // what was there before is of no list
+	}
+	return numbers, nil
 }
 
 // lists numbers the values of the column that says which list a record is of,

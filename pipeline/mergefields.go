@@ -20,10 +20,10 @@ func (f *Found) fill(list *List, keep dedupe.Keep, across string) []export.Fill 
 	var fills []export.Fill
 	members := f.members()
 	for _, rows := range members {
-		if len(rows) < 2 {
+		survivor := int(f.Survivor[rows[0]])
+		if len(rows) < 2 || survivor >= list.Table.Own() {
 			continue
 		}
-		survivor := int(f.Survivor[rows[0]])
 		others := slices.DeleteFunc(f.passes[0].Rank(rows, keep), func(r int) bool { return r == survivor })
 		m := merger{list: list, from: slices.Repeat([]int{survivor}, len(list.Columns))}
 		for c, column := range list.Columns {

@@ -80,6 +80,7 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 		}
 	}
 	found.relate()
+	found.forget(whole.Table.Own())
 	return found, nil
 }
 
@@ -122,6 +123,9 @@ func (l *List) again(ctx context.Context, rows []int, found *Found, o Options) (
 		t.Columns[c].Name = column.Name
 	}
 	for _, r := range rows {
+		if r >= l.Table.Own() {
+			t.Old++
+		}
 		t.At = append(t.At, l.Table.At[r])
 		t.Cells = append(t.Cells, written[r*len(t.Columns):(r+1)*len(t.Columns)]...)
 	}

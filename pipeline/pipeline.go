@@ -19,8 +19,12 @@ import (
 type Options struct {
 	Inputs []string  // files, folders, globs and "-", read as one list
 	Stdin  io.Reader // what "-" reads
-	From   string    // the format, "" to detect it
-	Sheet  string    // of a workbook, "" for the first
+	// Against are lists that were cleaned before: the inputs are compared with
+	// them, and what repeats one of their entries is removed. They are never
+	// changed.
+	Against []string
+	From    string // the format, "" to detect it
+	Sheet   string // of a workbook, "" for the first
 
 	KeepText bool              // write the text as it came; what is compared is cleaned in any case
 	Columns  profile.Overrides // what the person says about the columns

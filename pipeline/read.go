@@ -27,6 +27,9 @@ func Read(ctx context.Context, o Options) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := against(ctx, table, o); err != nil {
+		return nil, err
+	}
 	return look(ctx, table, o)
 }
 

@@ -14,6 +14,7 @@ import (
 type Report struct {
 	Version   string         `json:"version"` // of the program
 	Inputs    []InputReport  `json:"inputs"`
+	Against   *AgainstReport `json:"against,omitempty"` // lists that were compared with
 	Records   RecordCounts   `json:"records"`
 	Clusters  int            `json:"clusters"` // groups of two records or more
 	Review    int            `json:"review"`   // questions: pairs that an answer would decide
@@ -160,6 +161,7 @@ func newReport(list *List, found *Found, work *export.Work, o Options) *Report {
 		Promise: found.Promise, Columns: Columns(list.Columns), Notes: append([]string{}, list.Notes...),
 		Bands: bands(o), Brakes: []BrakeReport{}, Examples: examples(work), Questions: questions(work), Outputs: []string{},
 	}
+	r.Against = againstReport(work, o)
 	r.Passes = found.Passes()
 	r.Filled, r.Fills = len(work.Fills), fills(work)
 	r.Series, r.Gaps = len(work.Series), gaps(work)
@@ -189,7 +191,10 @@ func newReport(list *List, found *Found, work *export.Work, o Options) *Report {
 }
 
 // Inputs says how each input of a table was understood.
-func Inputs(t *record.Table) []InputReport {
+func Inputs(t *record.Table) []InputReport { return inputs(t)[:len(t.OwnSources())] }
+
+// inputs is Inputs, with the lists that are compared with.
+func inputs(t *record.Table) []InputReport {
 	out := make([]InputReport, len(t.Sources))
 	for i, s := range t.Sources {
 		out[i] = InputReport{Name: s.Name, Format: s.Format, Encoding: s.Encoding, Delimiter: s.Delimiter, Sheet: s.Sheet,
@@ -230,8 +235,8 @@ func bands(o Options) BandReport {
 
 func examples(work *export.Work) []MergeReport {
 	out := []MergeReport{}
-	for r, v := range work.Verdicts {
-		if v.Kept {
+	for r, v := range work.Verdicts[:work.Table.Own()] {
+		if v.Kept || v.Survivor >= work.Table.Own() {
 			continue
 		}
 		if len(out) == examplesShown {
@@ -295,8 +300,10 @@ func MainText(columns []record.Column, cells []string, row int) string {
 func accounts(t *record.Table, work *export.Work) []Account {
 	s := work.Summary
 	survivors, removed := make(map[int]bool), 0
-	for _, v := range work.Verdicts {
-		survivors[v.Survivor] = true
+	for _, v := range work.Verdicts[:t.Own()] {
+		if v.Survivor < t.Own() {
+			survivors[v.Survivor] = true
+		}
 		if !v.Kept {
 			removed++
 		}
@@ -314,7 +321,7 @@ func accounts(t *record.Table, work *export.Work) []Account {
 	for _, reject := range t.Rejects {
 		spans[reject.Source] += reject.Bytes
 	}
-	for i, source := range t.Sources {
+	for i, source := range t.OwnSources() {
 		if source.Format == "xlsx" { // a workbook is counted in rows
 			continue
 		}

@@ -104,7 +104,7 @@ func (p *places) outputs(work *export.Work, o Options) []*output {
 // none: nothing is added.
 func csvOptions(t *record.Table, o export.CSVOptions) export.CSVOptions {
 	o.NoHeader = len(t.Sources) > 0
-	for _, source := range t.Sources {
+	for _, source := range t.OwnSources() {
 		table := source.Format == "csv" || source.Format == "xlsx"
 		if !table || source.Header || source.Bytes == 0 {
 			o.NoHeader = false

@@ -17,11 +17,14 @@ func cleanCommand(say *voice) *cli.Command {
 unecho clean a.csv b.xlsx -o out       several files are one list
 unecho clean posts.txt -n              say what would be done, write nothing
 xz -dc big.csv.xz | unecho clean - --write csv
-unecho clean books.csv --columns title=Titel --ignore Signatur`,
+unecho clean books.csv --columns title=Titel --ignore Signatur
+unecho clean june.csv --against may.clean.csv   without what the list of May has already`,
 		Description: `Reads the files as one list, finds entries that are the same thing written
 differently, and writes the list without the repeats. Only what is certain is
-merged; what is doubtful is listed on the sheet Review of the workbook.`,
-		Flags: concat(outputFlags(), []cli.Flag{keepFlag(), mergeFieldsFlag(), keepTextFlag(), decisionsFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
+merged; what is doubtful is listed on the sheet Review of the workbook. With
+--against, an entry that certainly repeats one of a list that was cleaned before
+is removed, since that list has it; doubtful ones are listed beside the old entry.`,
+		Flags: concat(outputFlags(), []cli.Flag{keepFlag(), mergeFieldsFlag(), keepTextFlag(), decisionsFlag(), againstFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := options(c, say, c.Args().Slice())
 			if err != nil {
@@ -56,7 +59,7 @@ func checkCommand(say *voice) *cli.Command {
 unecho check --quiet posts.txt && echo clean`,
 		Description: `Looks for repeats as clean does, writes nothing, and exits with 0 when there
 are none, with 1 when there are.`,
-		Flags: concat([]cli.Flag{decisionsFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
+		Flags: concat([]cli.Flag{decisionsFlag(), againstFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := options(c, say, c.Args().Slice())
 			if err != nil {

@@ -63,6 +63,11 @@ func decisionsFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "decisions", Usage: "obey the decisions in the ledger `FILE`; new ones go to the first (repeatable; default: NAME.decisions.jsonl beside the first input)"}
 }
 
+// againstFlag names lists that were cleaned before.
+func againstFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "against", Usage: "compare with the list `FILE` that was cleaned before: what repeats one of its entries is removed, the file stays as it is (repeatable)"}
+}
+
 func jsonFlag(what string) cli.Flag {
 	return &cli.BoolFlag{Name: "json", Usage: "print " + what + " as JSON on stdout"}
 }
@@ -87,7 +92,7 @@ func options(c *cli.Context, say *voice, files []string) (pipeline.Options, erro
 		Columns: profile.Overrides{Ignore: c.StringSlice("ignore"), Across: c.String("across")},
 		Same:    c.Float64("same"), Review: c.Float64("review"), Balanced: c.Bool("balanced"), Keep: dedupe.Keep(c.String("keep")), MergeFields: c.Bool("merge-fields"),
 		Output: c.String("output"), DryRun: c.Bool("dry-run"), Force: c.Bool("force"),
-		Ledgers: c.StringSlice("decisions"),
+		Ledgers: c.StringSlice("decisions"), Against: c.StringSlice("against"),
 		Version: version(), Progress: say.progress,
 	}
 	if len(files) == 0 {

@@ -26,7 +26,7 @@ unecho how posts.txt 7 --json`,
 the entries join: copies, what people said, then evidence, the most likely
 first. Names the weakest link, what would split off without it and what would
 hold that then, and the decisions about its entries.`,
-		Flags: concat([]cli.Flag{decisionsFlag(), jsonFlag("the group")}, mergeFlags(), readingFlags()),
+		Flags: concat([]cli.Flag{decisionsFlag(), againstFlag(), jsonFlag("the group")}, mergeFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			args := c.Args().Slice()
 			if len(args) < 2 {

@@ -143,6 +143,7 @@ func (v *voice) summary(r *pipeline.Report, command string) {
 		v.fact("read", "%s from %s", entries(r.Records.Read), inputNames(r))
 	}
 	v.fact(mergedWord(r, command), "%s", mergedFact(r))
+	v.against(r)
 	v.fact("kept", "%s", entries(r.Records.Kept))
 	v.fact("review", "%s", reviewFact(r))
 	v.fact("rejected", "%s", rejectedFact(r))
@@ -265,9 +266,14 @@ func (v *voice) examples(r *pipeline.Report) {
 		}
 		v.line("%s\n  is taken for a repeat of\n%s\n  %s", rowText(e.Row, e.Removed), rowText(e.Survivor, e.Kept), e.Reason)
 	}
-	if more := r.Records.Removed - len(r.Examples); more > 0 {
+	more := r.Records.Removed - len(r.Examples)
+	if r.Against != nil {
+		more -= len(r.Against.Repeats)
+	}
+	if more > 0 {
 		v.line("… and %d more", more)
 	}
+	v.oldExamples(r)
 }
 
 func rowText(row int, text string) string { return fmt.Sprintf("%6d  %s", row, clip(text, 100)) }

@@ -28,7 +28,7 @@ and in the workbook. Shows both entries, each piece of evidence with its weight
 without asking, what people decided about them, also by a chain of decisions
 over others, and the smallest change of the evidence that would turn the
 outcome.`,
-		Flags: concat([]cli.Flag{decisionsFlag(), jsonFlag("the evidence")}, bandFlags(), readingFlags()),
+		Flags: concat([]cli.Flag{decisionsFlag(), againstFlag(), jsonFlag("the evidence")}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			args := c.Args().Slice()
 			if len(args) < 3 {

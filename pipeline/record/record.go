@@ -17,10 +17,20 @@ type Table struct {
 	At      []Position // where each record came from; len(At) is the number of records
 	Rejects []Reject
 	Sources []Source
+	// Old is how many of the last records, OldSources how many of the last
+	// sources, are of lists that this one is compared with: they are never
+	// removed, rewritten or written out, and none of their rejects is here.
+	Old, OldSources int
 }
 
-// Len is the number of records.
+// Len is the number of records, those of lists compared with among them.
 func (t *Table) Len() int { return len(t.At) }
+
+// Own is the number of records of the list itself; they come first.
+func (t *Table) Own() int { return len(t.At) - t.Old }
+
+// OwnSources are the inputs of the list itself.
+func (t *Table) OwnSources() []Source { return t.Sources[:len(t.Sources)-t.OldSources] }
 
 // Row returns the fields of record r (from 0), sharing the table's memory.
 func (t *Table) Row(r int) []string {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -31,9 +32,15 @@ func (r *Report) checkClusters(run *run) {
 		}
 		keeper[v.cluster] = v.row
 	}
-	n := len(run.verdicts)
+	n, elsewhere := len(run.verdicts), 0
 	for _, v := range run.verdicts {
 		switch stay := keeper[v.cluster]; {
+		case v.survivor == 0 && stay > 0:
+			stays.fault("row %d: it names no survivor, and its cluster %s keeps row %d", v.row, v.cluster, stay)
+		case v.survivor == 0 && !repeatsOld.MatchString(v.reason):
+			stays.fault("row %d: it names no survivor, and its reason no entry of another list", v.row)
+		case v.survivor == 0:
+			elsewhere++
 		case v.survivor < 1 || v.survivor > n:
 			stays.fault("row %d: its survivor, row %d, does not exist", v.row, v.survivor)
 		case stay == 0:
@@ -44,8 +51,16 @@ func (r *Report) checkClusters(run *run) {
 	}
 	r.close("rows", &rows, "%d lines of clusters.csv are numbered 1 to %d, once each", n, n)
 	r.close("ids", &ids, "%d ids are unique", n)
-	r.close("survivors", &stays, "each of %d clusters keeps one record, and its other records (%d) name it", len(keeper), n-run.kept)
+	more := ""
+	if elsewhere > 0 {
+		more = fmt.Sprintf("; %d more repeat entries of another list, each names it", elsewhere)
+	}
+	r.close("survivors", &stays, "each of %d clusters keeps one record, and its other records (%d) name it%s", len(keeper), n-run.kept-elsewhere, more)
 }
+
+// repeatsOld is how the reason of a record that repeats an entry of another
+// list begins: with the place of that entry.
+var repeatsOld = regexp.MustCompile(`^repeat of .+:[1-9][0-9]*(?: \(over [^)]+\))?: `)
 
 // checkCleanRows compares the number of records in the clean list with what
 // clusters.csv keeps.

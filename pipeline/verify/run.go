@@ -23,7 +23,7 @@ type run struct {
 
 // verdict is a line of clusters.csv.
 type verdict struct {
-	row, survivor int // from 1
+	row, survivor int // from 1; survivor is 0 where an entry of another list stays
 	id, cluster   string
 	kept          bool
 	reason        string
@@ -84,7 +84,10 @@ func (r *run) loadClusters() error {
 	for i, f := range rows {
 		v := verdict{id: f[1], cluster: f[2], kept: f[3] == "true", reason: f[6], line: i + 2}
 		row, err1 := strconv.Atoi(f[0])
-		survivor, err2 := strconv.Atoi(f[4])
+		survivor, err2 := 0, error(nil) // a blank: it repeats an entry of another list
+		if f[4] != "" || f[3] == "true" {
+			survivor, err2 = strconv.Atoi(f[4])
+		}
 		p, err3 := strconv.ParseFloat(f[5], 64)
 		if err1 != nil || err2 != nil || err3 != nil || f[3] != "true" && f[3] != "false" || p < 0 || p > 1 {
 			return &Error{File: r.paths.clusters, Msg: fmt.Sprintf("line %d: row, survivor, probability or kept is not what it must be", v.line)}
