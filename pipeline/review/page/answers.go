@@ -75,8 +75,20 @@ func (s *server) obvious(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rows(s.desk.Obvious(from)), nil
+	cards := s.desk.Obvious(from)
+	return pile{len(cards), rows(cards[:min(rowsInPile, len(cards))])}, nil
 }
+
+// pile is a list of pairs that can be confirmed in one stroke: the first of
+// so many.
+type pile struct {
+	Pairs int   `json:"pairs"`
+	Rows  []row `json:"rows"`
+}
+
+// rowsInPile is how many pairs are shown, and confirmed, at once: more than a
+// person looks over.
+const rowsInPile = 1000
 
 func (s *server) obviousCount(r *http.Request) (any, error) {
 	from, err := number(r, "from", 0, 1)

@@ -251,7 +251,7 @@ func TestProbe(t *testing.T) {
 	}
 	address, _ := served(t, desk)
 	w := open(t, chromium(t), address)
-	w.click("Look at 3 of the 3 merged")
+	w.click("Look at what is merged without asking")
 	w.shows("h1", "Merged without asking")
 	w.keys("s")
 	w.shows(".banner", "2 of 3")
@@ -416,4 +416,37 @@ func TestReducedMotion(t *testing.T) {
 	if moving := see[int](w, `[...document.querySelectorAll("*")].filter((e) => getComputedStyle(e).transitionDuration !== "0s" || getComputedStyle(e).animationName !== "none").length`); moving != 0 {
 		t.Errorf("%d elements still move", moving)
 	}
+}
+
+// A long pile of obvious repeats is confirmed a thousand at a time.
+func TestObviousIsLong(t *testing.T) {
+	var pairs [][2]string
+	for i := range 1500 {
+		pairs = append(pairs, [2]string{fmt.Sprintf("Entry number %d", i), fmt.Sprintf("Entry nr %d", i)})
+	}
+	desk := &fake{cards: cards(pairs...)}
+	for i := range desk.cards {
+		desk.cards[i].Probability = 0.98
+	}
+	address, _ := served(t, desk)
+	w := open(t, chromium(t), address)
+	w.click("Confirm obvious repeats: 1500 pairs")
+	w.shows("main", "These are the first 1000")
+	if n := see[int](w, `document.querySelectorAll(".pairs li").length`); n != 1000 {
+		t.Errorf("%d pairs are shown", n)
+	}
+}
+
+// An answer that was carried over to a corrected entry is shown once, as such.
+func TestCarriedOver(t *testing.T) {
+	desk := &fake{cards: posts()}
+	desk.cards[0].Carried = "year was 2012, is 2013"
+	desk.cards[0].Said = []review.Said{{Kind: review.Same, By: "ben", At: "2026-10-01T08:00:00Z"}}
+	address, _ := served(t, desk)
+	w := open(t, chromium(t), address)
+	w.shows("h1", "Does this answer still hold?")
+	w.shows(".said", "Answered before: same, by ben, 1 Oct 2026")
+	w.shows(".said", "What was corrected since: year was 2012, is 2013")
+	w.keys("s")
+	w.shows(".headline.a", "Tide Table")
 }

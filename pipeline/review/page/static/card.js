@@ -91,7 +91,7 @@ function said(card) {
     const who = `${one.by ? ", by " + one.by : ""}${day(one.at) ? ", " + day(one.at) : ""}`;
     return one.kind === "skip" ? `Put off before${who}.` : `Answered before: ${one.kind}${who}. A new answer takes its place.`;
   });
-  if (card.carried) lines.push(`Carried over from an earlier answer; since then: ${card.carried}`);
+  if (card.carried) lines.push(`Carried over from an earlier answer. What was corrected since: ${card.carried}`);
   return lines.map((line) => make("p", { class: "said" }, words(line)));
 }
 

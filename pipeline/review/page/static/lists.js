@@ -45,7 +45,7 @@ function short(list, side) {
 }
 
 // drawObvious is the list of pairs that can be confirmed in one stroke.
-function drawObvious(rows, from, act) {
+function drawObvious({ pairs, rows }, from, act) {
   const boxes = rows.map((row, i) => make("input", { type: "checkbox", checked: true, id: `pair-${i}`, "aria-label": `Row ${row.a.row} and row ${row.b.row}` }));
   const chosen = () => rows.filter((_, i) => boxes[i].checked).map((row) => [row.a.id, row.b.id]);
   const confirm = make("button", { type: "button", class: "primary", on: { click: () => act.confirm(chosen(), from) } });
@@ -57,8 +57,9 @@ function drawObvious(rows, from, act) {
   const limit = make("input", { type: "number", min: "0.5", max: "1", step: "0.01", value: String(from), id: "from" });
   name();
   return make("section", { class: "card list", "aria-labelledby": "question" },
-    make("h1", { id: "question", tabindex: "-1" }, rows.length ? `${count(rows.length, "pair stands", "pairs stand")} at ${from} and above` : `No open pair stands at ${from} or above`),
-    make("p", { class: "muted" }, "Look them over, take the tick from those that you would rather be asked about, and confirm the rest in one stroke. One undo takes all of it back."),
+    make("h1", { id: "question", tabindex: "-1" }, pairs ? `${count(pairs, "pair stands", "pairs stand")} at ${from} and above` : `No open pair stands at ${from} or above`),
+    make("p", { class: "muted" }, "Look them over, take the tick from those that you would rather be asked about, and confirm the rest in one stroke. One undo takes all of it back.",
+      rows.length < pairs ? ` These are the first ${figure(rows.length)}; the next come after them.` : ""),
     make("form", { class: "line", on: { submit: (event) => { event.preventDefault(); act.obvious(Number(limit.value)); } } },
       make("label", { for: "from" }, "Probability from"), limit, make("button", { type: "submit" }, "Show")),
     make("ol", { class: "pairs" }, rows.map((row, i) => make("li", { on: { change: name } }, boxes[i], make("label", { for: `pair-${i}` }, drawRow(row))))),
@@ -87,7 +88,7 @@ function drawOffers(screen, obvious, act) {
   if (head.carried) offers.push(make("p", { class: "offer" }, `${count(head.carried, "answer was", "answers were")} carried over to entries that were corrected since.`));
   if (head.bargain) offers.push(make("p", { class: "offer" }, `${count(head.bargain, "more answer", "more answers")}, and the program says what it learned about this list.`));
   if (obvious && obvious.pairs) offers.push(make("button", { type: "button", class: "offer", on: { click: () => act.obvious(obvious.from) } }, `Confirm obvious repeats: ${count(obvious.pairs, "pair", "pairs")} at ${obvious.from} and above`));
-  if (act.probe && head.merged && !head.stopped) offers.push(make("button", { type: "button", class: "offer", on: { click: act.probe } }, `Look at ${Math.min(10, head.merged)} of the ${figure(head.merged)} merged without asking`));
+  if (act.probe && head.merged && !head.stopped) offers.push(make("button", { type: "button", class: "offer", on: { click: act.probe } }, head.merged > 10 ? `Look at ten of the ${figure(head.merged)} merged without asking` : `Look at what is merged without asking (${head.merged})`));
   return offers;
 }
 

@@ -147,18 +147,24 @@ class OfflineDesk {
     return this.screen({ undone: this.named(newest), effect: { settles: 0, words: [], stopped: false } });
   }
 
-  async obvious(from) {
+  // openFrom lists the open pairs at or above a probability.
+  openFrom(from) {
     this.read();
     const now = this.standing();
     return this.data.cards.filter((card) => card.probability >= from && now.open(card));
   }
 
+  async obvious(from) {
+    const cards = this.openFrom(from);
+    return { pairs: cards.length, rows: cards.slice(0, 1000) };
+  }
+
   async obviousCount(from) {
-    return (await this.obvious(from)).length;
+    return this.openFrom(from).length;
   }
 
   async confirm(from, pairs) {
-    const open = new Set((await this.obvious(from)).map((card) => pairKey(card.a.id, card.b.id)));
+    const open = new Set(this.openFrom(from).map((card) => pairKey(card.a.id, card.b.id)));
     if (!pairs.every(([a, b]) => open.has(pairKey(a, b)))) throw await this.stale("not recorded: the list has changed in another window, look at it again");
     const at = new Date().toISOString();
     this.write([...this.strokes, pairs.map(([a, b]) => ({ kind: "same", a, b, via: "offline page", at }))]);

@@ -103,7 +103,7 @@ function tell(text) {
 // show takes what the desk says and puts the next question on the screen.
 function show(screen) {
   sitting.screen = screen;
-  if (screen.card) showCard(screen.card, "queue", "The same entry?");
+  if (screen.card) showCard(screen.card, "queue", screen.card.carried ? "Does this answer still hold?" : "The same entry?");
   else {
     sitting.card = null;
     fill(byID("main"), drawEnd(screen, act));
@@ -257,9 +257,9 @@ function regroup(screen, told) {
 }
 
 async function showObvious(from) {
-  const rows = await desk.obvious(from);
+  const pile = await desk.obvious(from);
   sitting.card = null;
-  fill(byID("main"), drawObvious(rows, from, act));
+  fill(byID("main"), drawObvious(pile, from, act));
   window.scrollTo(0, 0);
   byID("question").focus({ preventScroll: true });
 }
@@ -296,7 +296,7 @@ function drawAround() {
   byID("bar").setAttribute("aria-valuenow", String(share));
   byID("bar").setAttribute("aria-valuetext", `${figure(head.left)} left`);
   byID("bar").firstElementChild.style.width = `${share}%`;
-  byID("progress").textContent = head.left ? `${count(head.left, "question", "questions")} left${timeLeft(head.left)}` : "no question left";
+  byID("progress").textContent = (head.carried ? `${figure(head.carried)} to look at again, ` : "") + (head.left ? `${count(head.left, "question", "questions")} left${timeLeft(head.left)}` : "no question left");
   drawRecent(byID("recent"), recent || [], reopen);
   fill(byID("offers"), drawOffers(sitting.screen, sitting.obvious, act));
   fill(byID("ledger"), desk.save ? spelled(desk.where()) : [`${head.by ? head.by + "’s answers" : "Answers"} are kept in `, words(head.ledger)]);
