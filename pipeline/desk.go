@@ -33,8 +33,12 @@ type desk struct {
 	open     []ask      // neither decided nor implied, the strongest first
 	links    map[int32][]int32
 	implied  int
-	sitting  map[string]bool // decisions taken at this desk
-	lesson   *heldLesson
+	// searchedWith are decisions that the search was told of, by id; nil where
+	// there are questions without that.
+	searchedWith []string
+	merged       int             // records that the search merges without asking
+	sitting      map[string]bool // decisions taken at this desk
+	lesson       *heldLesson
 }
 
 // OpenDesk reads a list and its ledger, searches it, and gives the desk at
@@ -64,7 +68,7 @@ func OpenDesk(ctx context.Context, o Options, clock func() time.Time, by, via st
 
 // openDesk opens a desk on a list that was read, and searched where searched
 // is not nil.
-func openDesk(ctx context.Context, list *List, searched *Searched, o Options, clock func() time.Time, by, via string) (*desk, error) {
+func openDesk(ctx context.Context, list *List, searched *Searched, o Options, clock func() time.Time, by, via string) (review.Desk, error) {
 	d := &desk{ctx: ctx, o: o, clock: clock, by: by, via: via, list: list, searched: searched, sitting: map[string]bool{}}
 	d.book = newDeskBook(list, LedgerPaths(o))
 	err := d.book.read()
@@ -79,7 +83,10 @@ func openDesk(ctx context.Context, list *List, searched *Searched, o Options, cl
 	if err := d.replay(); err != nil {
 		return nil, err
 	}
-	return d, d.contradiction()
+	if err := d.deepen(); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 // replay works everything out again from the ledger in memory. The list is
@@ -89,12 +96,34 @@ func (d *desk) replay() error {
 	if err := d.book.settle(); err != nil {
 		return err
 	}
+	if !d.holdsAll(d.searchedWith) {
+		d.searchedWith = nil
+	}
+	if err := d.lay(); err != nil {
+		return err
+	}
+	return d.contradiction()
+}
+
+// lay matches the list, and works out groups and questions.
+func (d *desk) lay() error {
 	if err := d.rematch(); err != nil {
 		return err
 	}
 	d.rebuild()
 	d.survey()
 	return nil
+}
+
+// deepen searches once more, with all that was decided, where past sittings
+// left nothing to ask: a list without the repeats that people found looks
+// otherwise, and a run may have new doubts about it.
+func (d *desk) deepen() error {
+	if len(d.open) > 0 || len(d.book.of) == 0 {
+		return nil
+	}
+	d.searchedWith = d.book.linkIDs()
+	return d.lay()
 }
 
 // fresh reads the ledger again where somebody else has written to it.
@@ -212,7 +241,7 @@ func (d *desk) Head() review.Head {
 	defer d.mu.Unlock()
 	h := review.Head{
 		List: d.name(), Records: d.list.Table.Len(), Left: len(d.open), Decided: d.book.decided(), Implied: d.implied,
-		Merged: d.match.merged, Bargain: d.bargain(), Stopped: d.match.how.stopped, By: d.by, Decision: d.book.paths[0],
+		Merged: d.merged, Bargain: d.bargain(), Stopped: d.match.how.stopped, By: d.by, Decision: d.book.paths[0],
 		Carried: len(d.carried()),
 	}
 	for _, q := range d.open {
@@ -296,6 +325,9 @@ func (d *desk) Done() ([]string, error) {
 	summary := []string{
 		fmt.Sprintf("%s read, %s merged, %d kept", plural(r.Read, "entry", "entries"), plural(r.Removed, "repeat", "repeats"), r.Kept),
 		fmt.Sprintf("%s obeyed, %s left", plural(report.Decisions.Obeyed, "decision", "decisions"), plural(report.Review, "question", "questions")),
+	}
+	if len(d.open) == 0 && report.Review > 0 {
+		summary[1] += ": without the repeats that you found, the list has new ones"
 	}
 	for _, words := range report.Decisions.Words {
 		summary = append(summary, "learned: "+words)

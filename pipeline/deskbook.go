@@ -238,6 +238,14 @@ func (b *deskBook) links() (together, apart [][2]int) {
 	return together, apart
 }
 
+// linkIDs gives the ids of the decisions about pairs, in order of time.
+func (b *deskBook) linkIDs() (ids []string) {
+	for _, i := range sortedValues(b.of) {
+		ids = append(ids, b.force[i].ID)
+	}
+	return ids
+}
+
 func sortedValues[K comparable](m map[K]int) []int {
 	out := make([]int, 0, len(m))
 	for _, v := range m {

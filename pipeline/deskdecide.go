@@ -79,19 +79,15 @@ func (d *desk) take(decisions []review.Decision, at []onRows) (effect review.Eff
 		return review.Effect{}, err
 	}
 	effect.Settles = max(0, before-len(d.open)-asked)
-	effect.Words = effectWords(effect)
-	if effect.Stopped {
+	effect.Words = []string{}
+	switch {
+	case effect.Stopped:
 		effect.Settles = 0
-		effect.Words = []string{fmt.Sprintf("nothing is merged without asking any more: %s", plural(len(d.open), "question", "questions"))}
+		effect.Words = append(effect.Words, "nothing is merged without asking any more: "+plural(len(d.open), "question", "questions"))
+	case effect.Settles > 0:
+		effect.Words = append(effect.Words, "also settles "+plural(effect.Settles, "other pair", "other pairs"))
 	}
 	return effect, nil
-}
-
-func effectWords(e review.Effect) []string {
-	if e.Settles == 0 {
-		return []string{}
-	}
-	return []string{"also settles " + plural(e.Settles, "other pair", "other pairs")}
 }
 
 // simple says whether a decision can be added to what stands on the desk: it

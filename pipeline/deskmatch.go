@@ -18,18 +18,18 @@ type deskMatch struct {
 	base    *board        // its clusters
 	inside  []record.Link // pairs within clusters, the strongest first
 	asks    []record.Link // doubtful pairs between clusters, the strongest first
-	merged  int           // records merged without asking
 }
 
 // matchedHow is what a matching depends on, beside the list and the options.
 type matchedHow struct {
 	learned string // the decisions that moved the weights; "" where they did not
+	with    string // those that the search was told of beside; "" for none
 	stopped bool
 }
 
 // how says how the list is to be matched by what was decided.
 func (d *desk) how() matchedHow {
-	h := matchedHow{stopped: d.o.Stopped || d.book.says[review.Stop] == review.Yes}
+	h := matchedHow{stopped: d.o.Stopped || d.book.says[review.Stop] == review.Yes, with: strings.Join(d.searchedWith, " ")}
 	if d.book.says[review.Learn] != review.Yes || d.o.Unmoved {
 		return h
 	}
@@ -50,10 +50,8 @@ func (d *desk) rematch() error {
 		return nil
 	}
 	o := d.o
-	o.Decisions, o.Unmoved, o.Stopped = nil, true, how.stopped
-	if how.learned != "" {
-		o.Unmoved, o.Decisions = false, d.lessons()
-	}
+	o.Unmoved, o.Stopped = how.learned == "", how.stopped
+	o.Decisions = d.told(how)
 	found, err := MatchPrepared(d.ctx, d.searched, o)
 	if err != nil {
 		return err
@@ -65,10 +63,8 @@ func (d *desk) rematch() error {
 			d.match.base.join(rows[0], r)
 		}
 	}
-	for r, s := range found.Survivor {
-		if int(s) != r {
-			d.match.merged++
-		}
+	if how.with == "" {
+		d.merged = len(found.Survivor) - len(found.kept())
 	}
 	for _, link := range found.Links {
 		switch same := found.Cluster[link.A] == found.Cluster[link.B]; {
@@ -83,12 +79,34 @@ func (d *desk) rematch() error {
 	return nil
 }
 
-// lessons gives the decisions that move the weights, as the road takes them.
-func (d *desk) lessons() (out []Decision) {
-	for _, p := range d.book.teachers() {
-		out = append(out, Decision{A: d.book.refs.IDs[p.a], B: d.book.refs.IDs[p.b], Says: saysOf(p.Kind)})
+// told gives the decisions that the search is told of: those that move the
+// weights, and those beside.
+func (d *desk) told(how matchedHow) (out []Decision) {
+	with := setOf(d.searchedWith)
+	for _, p := range d.book.force {
+		teaches := p.Teaches && how.learned != ""
+		if p.Kind.Pairwise() && p.Kind != review.Skip && (teaches || with[p.ID]) {
+			out = append(out, Decision{A: d.book.refs.IDs[p.a], B: d.book.refs.IDs[p.b], Says: saysOf(p.Kind), Links: !teaches})
+		}
 	}
 	return out
+}
+
+// holdsAll says whether decisions, by id, are all in force.
+func (d *desk) holdsAll(ids []string) bool {
+	missing := setOf(ids)
+	for _, p := range d.book.force {
+		delete(missing, p.ID)
+	}
+	return len(missing) == 0
+}
+
+func setOf(ids []string) map[string]bool {
+	set := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
 }
 
 func saysOf(kind review.Kind) Says {

@@ -11,6 +11,7 @@ func commands(say *voice) []*cli.Command {
 	return []*cli.Command{
 		cleanCommand(say),
 		checkCommand(say),
+		reviewCommand(say),
 		whyCommand(say),
 		howCommand(say),
 		logCommand(say),

@@ -242,7 +242,7 @@ func setFlags(c *cli.Context) map[string][]string {
 	set := make(map[string][]string)
 	for _, flag := range c.Command.Flags {
 		name := flag.Names()[0]
-		if slices.Contains([]string{"output", "force", "dry-run", "json"}, name) {
+		if slices.Contains([]string{"output", "force", "dry-run", "json", "tty", "html", "port", "no-browser", "by", "limit"}, name) {
 			continue
 		}
 		switch f := flag.(type) {

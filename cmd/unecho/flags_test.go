@@ -47,6 +47,13 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 		"verify":   {"json": "%s verified.csv|--json"},
 		"log": {"conflicts": "%s told.jsonl|--conflicts", "by": "%s told.jsonl|--by nobody", "since": "%s told.jsonl|--since 2026-01-01",
 			"decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s told.jsonl|--json"},
+		"review": merge(suffix(reading, " --tty"), suffix(bands, " --tty"), map[string]string{
+			"tty": "%s doubt.csv --html pairs.html|--tty", "html": "%s doubt.csv --tty|--html pairs.html", "port": "%s doubt.csv --tty|--port 7000", "no-browser": "%s doubt.csv --tty|--no-browser",
+			"by": "%s doubt.csv --tty|--by ann", "limit": "%s doubt.csv --tty|--limit 0", "decisions": "%s doubt.csv --tty|--decisions told.jsonl",
+			"output": "%s formula.csv --tty|-o out", "write": "%s formula.csv --tty|--write jsonl", "force": "%s answered.again.csv --tty|--force",
+			"delimiter": "%s formula.csv --tty|--delimiter tab", "bom": "%s formula.csv --tty|--bom", "csv-safe": "%s formula.csv --tty|--csv-safe",
+			"keep": "%s list.csv --tty|--keep last", "merge-fields": "%s gaps.csv --tty|--merge-fields", "keep-text": "%s odd.csv --tty|--keep-text",
+		}),
 		"undo": {"by": "%s told.jsonl -n|--by nobody", "bulk": "%s strokes.jsonl dstroke2345a -n|--bulk", "dry-run": "%s back.jsonl|-n",
 			"decisions": "%s doubt.csv -n|--decisions told.jsonl", "json": "%s told.jsonl -n|--json"},
 	}
@@ -136,19 +143,20 @@ func writeInputs(t *testing.T) {
 	const list = "title,note\nA long walk to the sea,a\nGardens of the north,b\nA long walk to the sea,b\nA long walk to the sea,a\n"
 	for name, text := range map[string]string{
 		"list.csv": list, "headed.csv": list, "verified.csv": list,
-		"doubt.csv":      "title\n" + doubt,
-		"formula.csv":    "title,note\n=1+1 is two,a\nGardens of the north,b\n",
-		"odd.csv":        "title,note\nBread &amp; butter,a\nGardens of the north,b\n",
-		"known.csv":      "id,title,note\nx,A long walk to the sea,a\ny,Gardens of the north,b\nz,A long walk to the sea,a\n",
-		"truth.csv":      "id,cluster\nx,1\ny,2\nz,1\n",
-		"rows.csv":       "row,cluster\n1,1\n2,2\n3,1\n4,1\n",
-		"doubt-rows.csv": doubtRows(),
-		"answered.csv":   list,
-		"weights.csv":    flatWeights(),
-		"told.jsonl":     told(),
-		"back.jsonl":     told(),
-		"strokes.jsonl":  stroke("dstroke2345a") + stroke("dstroke2345b"),
-		"gaps.csv":       "title,year,note\nA long walk to the sea,1999,\nGardens of the north,2004,b\nA long walk to the sea,1999,a\nA long walk to the sea,,\n",
+		"doubt.csv":          "title\n" + doubt,
+		"formula.csv":        "title,note\n=1+1 is two,a\nGardens of the north,b\n",
+		"odd.csv":            "title,note\nBread &amp; butter,a\nGardens of the north,b\n",
+		"known.csv":          "id,title,note\nx,A long walk to the sea,a\ny,Gardens of the north,b\nz,A long walk to the sea,a\n",
+		"truth.csv":          "id,cluster\nx,1\ny,2\nz,1\n",
+		"rows.csv":           "row,cluster\n1,1\n2,2\n3,1\n4,1\n",
+		"doubt-rows.csv":     doubtRows(),
+		"answered.csv":       list,
+		"answered.again.csv": list,
+		"weights.csv":        flatWeights(),
+		"told.jsonl":         told(),
+		"back.jsonl":         told(),
+		"strokes.jsonl":      stroke("dstroke2345a") + stroke("dstroke2345b"),
+		"gaps.csv":           "title,year,note\nA long walk to the sea,1999,\nGardens of the north,2004,b\nA long walk to the sea,1999,a\nA long walk to the sea,,\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
 			t.Fatal(err)
@@ -174,8 +182,10 @@ func writeInputs(t *testing.T) {
 	answers.SetSheetName("Sheet1", "Review")
 	answers.SetSheetRow("Review", "A1", &[]any{"decision"})
 	answers.SetSheetRow("Review", "A2", &[]any{"same"})
-	if err := answers.SaveAs("answered.clean.xlsx"); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"answered.clean.xlsx", "answered.again.clean.xlsx"} {
+		if err := answers.SaveAs(name); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ package main
 //     NO_COLOR, UNECHO_NO_COLOR, TERM=dumb or --no-color.
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -41,6 +42,7 @@ type voice struct {
 	terminal bool      // stderr is one, so there may be progress
 	colours  bool      // on stderr
 	quiet    bool
+	leaving  string     // what is said on Ctrl-C; "" for that nothing was written
 	mu       sync.Mutex // the lines on stderr: progress comes from other goroutines
 	meter    meter
 }
@@ -102,7 +104,7 @@ func (v *voice) interrupted() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.meter.clear(v.to)
-	fmt.Fprintln(v.to, "interrupted: nothing was written (once more to leave at once)")
+	fmt.Fprintf(v.to, "interrupted: %s (once more to leave at once)\n", cmp.Or(v.leaving, "nothing was written"))
 }
 
 // hintOf gives what to do about an error, "" when it does not say.

@@ -1,0 +1,27 @@
+package pipeline
+
+import (
+	"context"
+	"time"
+
+	"github.com/unecho/unecho/pipeline/review"
+)
+
+// DeskOn is [OpenDesk] for a list that was read and searched already, with the
+// same options. It does not look whether the outputs can be written.
+func DeskOn(ctx context.Context, searched *Searched, o Options, clock func() time.Time, by, via string) (review.Desk, error) {
+	return openDesk(ctx, searched.list, searched, o, clock, by, via)
+}
+
+// MatchDecided is [MatchPrepared] under the ledger of the list, as [Run] obeys
+// it.
+func MatchDecided(ctx context.Context, searched *Searched, o Options) (*Found, error) {
+	recalled, err := Recall(searched.list, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := recalled.Agreed(); err != nil {
+		return nil, err
+	}
+	return MatchPrepared(ctx, searched, recalled.decided(o))
+}
