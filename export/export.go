@@ -88,8 +88,14 @@ type Summary struct {
 	Promise string
 	// Held is one sentence on how far probabilities can be trusted, "" for none.
 	Held string
+	// Audit is what the last audit of the list as it is grouped found, "" for none.
+	Audit string
 	// DecisionsWaiting is one sentence on answers not yet applied, "" for none.
 	DecisionsWaiting string
+	// Named are the inputs as they were named, and Ledger the id of the last
+	// decision that was known, for repeating the run.
+	Named  []string
+	Ledger string
 	// Flags are the settings of the run by flag name, for repeating it.
 	Flags map[string][]string
 }

@@ -293,6 +293,7 @@ func (s *startSheet) facts() {
 	}
 	s.prose("promise", sum.Promise)
 	s.prose("how sure", sum.Held)
+	s.prose("audit", sum.Audit)
 	s.limits()
 }
 

@@ -193,7 +193,7 @@ type DecisionReport struct {
 // report says what became of the decisions.
 func (r *Recalled) report(found *Found) DecisionReport {
 	d := DecisionReport{Ledgers: []string{}, Carried: []string{}, Stale: []string{}, Aside: []string{}, Words: []string{},
-		InForce: len(r.Force.Decisions), Missing: len(r.Missing), Stopped: found.settings.Stopped}
+		InForce: len(r.Force.Decisions) - r.audits(), Missing: len(r.Missing), Stopped: found.settings.Stopped}
 	if d.InForce > 0 || len(r.Ledger.Aside) > 0 {
 		d.Ledgers = append(d.Ledgers, r.Paths...)
 	}

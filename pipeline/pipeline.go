@@ -97,12 +97,15 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	work := Conclude(list, found, o)
+	audit := recalled.audit(work.Verdicts)
+	work.Summary.Audit = audit.onStart()
 	report := newReport(list, found, work, o)
-	report.Decisions = recalled.report(found)
+	report.Decisions, report.Audit = recalled.report(found), audit
 	if err := report.balance(); err != nil {
 		return nil, err
 	}
 	if o.DryRun {
+		report.Preview = preview(list, work)
 		return report, nil
 	}
 	report.Outputs, err = write(ctx, work, places, o)

@@ -31,11 +31,13 @@ type Report struct {
 	Notes     []string       `json:"notes"` // what was left out of the comparison, and why
 	Bands     BandReport     `json:"bands"` // the settings that bounded them
 	Decisions DecisionReport `json:"decisions"`
+	Audit     *AuditReport   `json:"audit"`  // the last audit of the list, null when there was none
 	Brakes    []BrakeReport  `json:"brakes"` // clusters that a person should look at, loosest first
 	Examples  []MergeReport  `json:"examples"`
 	Questions []PairReport   `json:"questions"` // the first of the review pairs
 	Outputs   []string       `json:"outputs"`   // files written; empty in a dry run
 	DryRun    bool           `json:"dry_run"`
+	Preview   *Regrouping    `json:"preview,omitempty"` // of a dry run: what would change against the last run
 	Accounts  []Account      `json:"accounts"`
 }
 

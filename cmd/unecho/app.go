@@ -14,6 +14,7 @@ func commands(say *voice) []*cli.Command {
 		reviewCommand(say),
 		whyCommand(say),
 		howCommand(say),
+		auditCommand(say),
 		logCommand(say),
 		undoCommand(say),
 		profileCommand(say),

@@ -10,6 +10,7 @@ import (
 // decisions says what became of what people decided.
 func (v *voice) decisions(r *pipeline.Report) {
 	d := r.Decisions
+	v.audited(r.Audit)
 	if len(d.Ledgers) == 0 {
 		return
 	}

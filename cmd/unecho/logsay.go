@@ -5,6 +5,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/unecho/unecho/pipeline"
 	"github.com/unecho/unecho/pipeline/review"
 )
 
@@ -57,7 +58,7 @@ const decisionsShown = 10
 
 // head is the first line of a decision.
 func head(d logDecision, stroke int) string {
-	words := []string{d.ID, d.At.UTC().Format("2006-01-02 15:04"), nameOf(d.By), clip(spokenOf(d.Decision), 60)}
+	words := []string{d.ID, d.At.UTC().Format("2006-01-02 15:04"), nameOf(d.By), clip(spokenOf(d.Decision), 140)}
 	if d.Via != "" {
 		words = append(words, "("+clip(d.Via, 20)+")")
 	}
@@ -82,6 +83,8 @@ func spokenOf(d review.Decision) string {
 		return fmt.Sprintf("%s = %q", d.Column, d.Value)
 	case review.Learn, review.Stop:
 		return fmt.Sprintf("%s: %s", d.Kind, d.Value)
+	case review.Audit:
+		return "audit: " + pipeline.AuditWords(d)
 	case review.Undo:
 		return "takes back " + strings.Join(d.Undoes, ", ")
 	}

@@ -122,7 +122,7 @@ func (l *Ledger) Undone(id string) bool { return l.undone()[id] }
 func (l *Ledger) Last(by string) []string {
 	undone := l.undone()
 	for i, d := range slices.Backward(l.Decisions) {
-		if d.Kind == Undo || undone[d.ID] || by != "" && d.By != by {
+		if d.Kind == Undo || d.Kind == Audit || undone[d.ID] || by != "" && d.By != by {
 			continue
 		}
 		if d.Batch == "" {

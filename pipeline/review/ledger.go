@@ -87,9 +87,11 @@ func parse(line []byte) (Decision, error) {
 		return d, errors.New("it does not name a column")
 	case d.Kind == Undo && len(d.Undoes) == 0:
 		return d, errors.New("it does not say what it takes back")
+	case d.Kind == Audit && d.Value == "":
+		return d, errors.New("it does not say what was found")
 	case (d.Kind == Learn || d.Kind == Stop) && d.Value != Yes && d.Value != No:
 		return d, fmt.Errorf("%q is neither yes nor no", d.Value)
-	case !d.Kind.Pairwise() && d.Kind != Keep && d.Kind != Value && d.Kind != Learn && d.Kind != Stop && d.Kind != Undo:
+	case !d.Kind.Pairwise() && d.Kind != Keep && d.Kind != Value && d.Kind != Learn && d.Kind != Stop && d.Kind != Undo && d.Kind != Audit:
 		return d, fmt.Errorf("%q is no kind of decision that this version knows", d.Kind)
 	}
 	if d.ID == "" {

@@ -1,13 +1,13 @@
 package review
 
 // Standing gives the decisions that were not taken back, in order of time,
-// those that a later word replaced included; the lines that take back are left
-// out.
+// those that a later word replaced included; the lines that take back and what
+// audits found are left out.
 func (l *Ledger) Standing() []Decision {
 	undone := l.undone()
 	var out []Decision
 	for _, d := range l.Decisions {
-		if d.Kind != Undo && !undone[d.ID] {
+		if d.Kind != Undo && d.Kind != Audit && !undone[d.ID] {
 			out = append(out, d)
 		}
 	}
