@@ -44,6 +44,27 @@ func against(ctx context.Context, t *record.Table, o Options) error {
 	return nil
 }
 
+// remember finds what earlier runs say of the records of a list: of its own by
+// id, of those compared with by place in what lies beside their list.
+func (l *List) remember(o Options) {
+	runs := []*Clustering{before(l.Table, o)}
+	l.before = runs[0]
+	ids := record.IDs(l.Columns, l.Cells)
+	row := l.Table.Own()
+	for s := len(l.Table.OwnSources()); s < len(l.Table.Sources); s++ {
+		n := 0
+		for row+n < l.Table.Len() && int(l.Table.At[row+n].Source) == s {
+			n++
+		}
+		c, at := beforeOf(l.Table.Sources[s].Name, n)
+		for i, place := range at {
+			c.Rows[place].ID = ids[row+i] // as it is called under the columns of this list
+		}
+		runs, row = append(runs, c), row+n
+	}
+	l.was = known(runs...)
+}
+
 // sharedColumns gives for each column of old the column of t with its name, -1
 // for none. Of several columns of one name the first goes with the first.
 func sharedColumns(t, old *record.Table) []int {

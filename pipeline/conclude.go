@@ -19,10 +19,11 @@ import (
 func Conclude(list *List, found *Found, o Options) *export.Work {
 	ids := record.IDs(list.Columns, list.Cells)
 	members := found.members()
-	names := make([]string, len(members))
+	groups := make([][]string, len(members))
 	for c, rows := range members {
-		names[c] = record.ClusterID(pick(ids, rows))
+		groups[c] = pick(ids, rows)
 	}
+	names := clusterNames(groups, list.was)
 	work := &export.Work{
 		Table: list.Table, Columns: list.Columns, Cells: list.Cells, Changes: list.Changes,
 		Verdicts: found.verdicts(list.Table, ids, names),
@@ -139,7 +140,7 @@ func pick(ids []string, rows []int) []string {
 // summary is what the sheet Start says.
 func summary(list *List, found *Found, work *export.Work, o Options) export.Summary {
 	s := export.Summary{
-		Command: o.Command, Version: o.Version, Flags: o.Flags,
+		Command: o.Command, Version: o.Version, Flags: o.Flags, Named: o.Inputs,
 		Read: list.Table.Own(), Rejected: len(list.Table.Rejects), Review: len(work.Review),
 		Promise: promise(found.Promise), Held: held(o.weights().Held),
 	}

@@ -18,7 +18,9 @@ type List struct {
 	Columns []record.Column // with roles
 	Notes   []string        // what is left out of the comparison, and why
 
-	apart [][2]int // rows that stay apart whatever the evidence
+	apart  [][2]int          // rows that stay apart whatever the evidence
+	before *Clustering       // of the last run at the place of the outputs, nil for none
+	was    map[string]member // the clusters that earlier runs put records into, by id
 }
 
 // Read reads the inputs, cleans their text and finds out what the columns hold.
@@ -30,7 +32,11 @@ func Read(ctx context.Context, o Options) (*List, error) {
 	if err := against(ctx, table, o); err != nil {
 		return nil, err
 	}
-	return look(ctx, table, o)
+	list, err := look(ctx, table, o)
+	if err == nil {
+		list.remember(o)
+	}
+	return list, err
 }
 
 // look cleans the text of a table and finds out what its columns hold.

@@ -15,6 +15,7 @@ func commands(say *voice) []*cli.Command {
 		whyCommand(say),
 		howCommand(say),
 		auditCommand(say),
+		diffCommand(say),
 		logCommand(say),
 		undoCommand(say),
 		profileCommand(say),

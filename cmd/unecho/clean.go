@@ -43,6 +43,7 @@ is removed, since that list has it; doubtful ones are listed beside the old entr
 			say.summary(r, "clean")
 			if o.DryRun {
 				say.examples(r)
+				say.preview(r)
 			}
 			say.next(r, o.Inputs)
 			return nil
