@@ -139,7 +139,7 @@ func TestWithoutTheKey(t *testing.T) {
 	t.Cleanup(cancel)
 	w := &tab{t: t, ctx: ctx}
 	w.do(chromedp.Navigate(strings.Split(address, "#")[0]))
-	w.shows("#trouble", "open the address that the terminal shows")
+	w.shows("#trouble", "Open the address that the terminal shows")
 	if text := w.text("body"); strings.Contains(text, "Harbourline") {
 		t.Errorf("the page reads %s", text)
 	}
@@ -150,7 +150,7 @@ func TestTroubleIsSaid(t *testing.T) {
 	address, _ := served(t, desk)
 	w := open(t, chromium(t), address)
 	w.keys("s")
-	w.shows("#trouble", "no space left on device")
+	w.shows("#trouble", "Not recorded: posts.decisions.jsonl: no space left on device")
 	w.shows(".headline.a", "How Harbourline")
 	w.shows("#recent", "none yet")
 	w.picture("trouble")
@@ -352,7 +352,7 @@ func (w *tab) hostile() {
 		if wide := see[int](w, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
 			w.t.Errorf("the page is %d wider than the window: %s", wide, see[string](w, `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.tagName + "." + e.className).slice(0, 5).join(" ")`))
 		}
-		if w.text(".headline.a") == "A: invoice‹U+202E›fdp.exe" {
+		if strings.Contains(w.text(".headline.a"), "U+202E") {
 			w.picture("hostile")
 		}
 		w.keys("s")
@@ -449,4 +449,26 @@ func TestCarriedOver(t *testing.T) {
 	w.shows(".said", "What was corrected since: year was 2012, is 2013")
 	w.keys("s")
 	w.shows(".headline.a", "Tide Table")
+}
+
+// Even a script that got in would not run, and would reach nobody.
+func TestPolicyHolds(t *testing.T) {
+	browser := chromium(t)
+	address, _ := served(t, &fake{cards: posts()})
+	file, _ := offline(t, &fake{cards: posts()})
+	for _, at := range []string{address, file} {
+		w := open(t, browser, at)
+		w.do(chromedp.Evaluate[chromedp.Void](`(() => {
+			for (const text of ["window.ran = true", "//# \nwindow.ran = true"]) document.body.append(Object.assign(document.createElement("script"), { textContent: text }));
+			document.body.append(Object.assign(document.createElement("script"), { src: "data:text/javascript,window.ran=true" }));
+			document.body.append(Object.assign(document.createElement("img"), { src: "https://evil.example/x.png" }));
+			document.body.insertAdjacentHTML("beforeend", "<a id=trap href='javascript:window.ran=true'>x</a><img src=x onerror='window.ran=true'><iframe src='https://evil.example/'></iframe><style>body{--styled:1}</style>");
+			document.getElementById("trap").click();
+			fetch("https://evil.example/").then(() => window.reached = true, () => window.refused = true);
+		})()`))
+		w.wait(`window.refused || window.reached`)
+		if see[bool](w, `Boolean(window.ran || window.reached || getComputedStyle(document.body).getPropertyValue("--styled"))`) {
+			t.Errorf("%s: a script, a style or a request got through", at)
+		}
+	}
 }

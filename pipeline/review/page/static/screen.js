@@ -43,7 +43,7 @@ const act = {
     show(await desk.confirm(from, pairs));
     tell(`Confirmed ${count(pairs.length, "pair", "pairs")} as the same.`);
     lookAround();
-  }),
+  }, "Not recorded: "),
   learn: desk.learn ? (keep) => run(async () => {
     const screen = await desk.learn(keep);
     dropLesson();
@@ -58,8 +58,8 @@ const act = {
     else tell("Nothing was merged without asking.");
   }) : null,
   group: Boolean(desk.group),
-  keep: (id) => run(async () => { regroup(await desk.decide({ choice: { kind: "keep", a: id }, said: 0 }), "It stays."); }),
-  value: (id, column, value) => run(async () => { regroup(await desk.decide({ choice: { kind: "value", a: id, column, value }, said: 0 }), `${column} is set.`); }),
+  keep: (id) => run(async () => { regroup(await desk.decide({ choice: { kind: "keep", a: id }, said: 0 }), "It stays."); }, "Not recorded: "),
+  value: (id, column, value) => run(async () => { regroup(await desk.decide({ choice: { kind: "value", a: id, column, value }, said: 0 }), `${column} is set.`); }, "Not recorded: "),
   undo: () => undo(),
   done: desk.done ? () => run(async () => {
     tell("Writing the clean list …");
@@ -71,12 +71,13 @@ const act = {
     fill(byID("offers"));
     tell("Done.");
     byID("question").focus();
-  }) : null,
+  }, "The list was not written: ") : null,
   save: desk.save ? () => { tell(desk.save()); } : null,
 };
 
-// run does one thing at a time; what goes wrong is said, and what is now is shown.
-async function run(what) {
+// run does one thing at a time; what goes wrong is said, after what that means,
+// and what is now is shown.
+async function run(what, failing = "") {
   if (sitting.busy || sitting.over) return;
   sitting.busy = true;
   document.body.setAttribute("aria-busy", "true");
@@ -85,7 +86,8 @@ async function run(what) {
     await what();
   } catch (error) {
     if (error.screen) show(error.screen);
-    trouble(error.message);
+    const said = /^not /i.test(error.message) ? error.message : failing + error.message;
+    trouble(said[0].toUpperCase() + said.slice(1));
   } finally {
     sitting.busy = false;
     document.body.removeAttribute("aria-busy");
@@ -168,7 +170,7 @@ function answer(kind) {
     const screen = await desk.decide({ choice, values, said: card.said.length, chosen: sitting.from === "chosen" });
     pace(took);
     moveOn(screen, kind, probe);
-  });
+  }, "Not recorded: ");
 }
 
 function moveOn(screen, kind, probe) {
@@ -207,7 +209,7 @@ function undo() {
     }
     fill(byID("news"), `Taken back: ${kindWords[undone.kind] || undone.kind}, `, about(undone), ((screen.effect || {}).words || []).map((more) => `; ${more}`));
     lookAround();
-  });
+  }, "Not taken back: ");
 }
 
 // reopen goes back to a decision of the list.
@@ -412,6 +414,7 @@ document.addEventListener("visibilitychange", () => {
 sitting.keys = remembered("keys", true);
 sitting.paces = remembered("paces", []);
 run(async () => {
+  fill(byID("main"), make("p", { class: "muted" }, "The list is not shown."));
   show(await desk.screen());
   lookAround();
 });
