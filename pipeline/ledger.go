@@ -43,7 +43,31 @@ func Recall(list *List, o Options) (*Recalled, error) {
 	}
 	r.Refs = review.NewList(list.Columns, list.Cells)
 	r.resolve()
-	return r, nil
+	if len(r.Paths) > 1 {
+		r.Conflicts, err = r.among()
+	}
+	return r, err
+}
+
+// among finds what contradicts each other in several ledgers.
+func (r *Recalled) among() ([]review.Conflict, error) {
+	var each []*review.Ledger
+	for _, path := range r.Paths {
+		one, err := review.Read(path)
+		if err != nil {
+			return nil, &Error{Msg: fmt.Sprintf("the decisions cannot be read: %v", err), Hint: "name another ledger with --decisions FILE"}
+		}
+		each = append(each, one)
+	}
+	return review.Among(r.Force, each...), nil
+}
+
+// last is the id of the last decision of the ledger, "" for none.
+func (r *Recalled) last() string {
+	if n := len(r.Ledger.Decisions); n > 0 {
+		return r.Ledger.Decisions[n-1].ID
+	}
+	return ""
 }
 
 // resolve works out again what the ledger says.

@@ -201,33 +201,12 @@ func (l *ledgers) log(c *cli.Context) (*logReport, error) {
 		}
 		r.Decisions = append(r.Decisions, d)
 	}
-	for _, conflict := range l.conflicts() {
+	for _, conflict := range review.Among(l.all.InForce(), l.each...) {
 		if wanted(conflict.A) || wanted(conflict.B) {
 			r.Conflicts = append(r.Conflicts, logConflict{states[conflict.A.ID], states[conflict.B.ID]})
 		}
 	}
 	return r, nil
-}
-
-// conflicts gives those among people, then those among ledgers that are none
-// among people: two ledgers in which one name stands.
-func (l *ledgers) conflicts() []review.Conflict {
-	out := l.all.InForce().Conflicts
-	seen := map[[2]string]bool{}
-	for _, c := range out {
-		seen[[2]string{c.A.ID, c.B.ID}] = true
-	}
-	for i, a := range l.each {
-		for _, b := range l.each[i+1:] {
-			for _, c := range review.Contradictions(a, b) {
-				if key := [2]string{c.A.ID, c.B.ID}; !seen[key] {
-					seen[key] = true
-					out = append(out, c)
-				}
-			}
-		}
-	}
-	return out
 }
 
 // agreement compares each two people and each two ledgers that decided about

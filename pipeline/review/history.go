@@ -120,6 +120,28 @@ func Contradictions(a, b *Ledger) []Conflict {
 	return out
 }
 
+// Among gives what contradicts each other in several ledgers: people, as
+// InForce finds them in all read as one, then ledgers in which one name stands
+// for two.
+func Among(all *InForce, each ...*Ledger) []Conflict {
+	out := slices.Clone(all.Conflicts)
+	seen := map[[2]string]bool{}
+	for _, c := range out {
+		seen[[2]string{c.A.ID, c.B.ID}] = true
+	}
+	for i, a := range each {
+		for _, b := range each[i+1:] {
+			for _, c := range Contradictions(a, b) {
+				if key := [2]string{c.A.ID, c.B.ID}; !seen[key] {
+					seen[key] = true
+					out = append(out, c)
+				}
+			}
+		}
+	}
+	return out
+}
+
 func (l *Ledger) ids() map[string]bool {
 	ids := make(map[string]bool, len(l.Decisions))
 	for _, d := range l.Decisions {
