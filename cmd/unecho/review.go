@@ -117,6 +117,7 @@ func (v *voice) reviewPage(c *cli.Context, desk review.Desk) error {
 			v.line("only this machine can; Ctrl-C ends it, and every answer is kept")
 		},
 		Finished: v.reviewDone,
+		Hint:     hintOf,
 		Log:      func(line string) { v.note("%s", clip(line, 200)) },
 	}
 	if !c.Bool("no-browser") {

@@ -262,6 +262,24 @@ func TestProbe(t *testing.T) {
 	w.shows(".headline.a", "How Harbourline")
 }
 
+// A column may have a name that means something to JavaScript.
+func TestMergedEntryOfOddColumns(t *testing.T) {
+	desk := &fake{cards: posts()}
+	desk.cards[0].Fields = []review.Field{field("__proto__", "one", "two"), field("constructor", "three", "four")}
+	address, _ := served(t, desk)
+	w := open(t, chromium(t), address)
+	w.keys("m")
+	if typed := see[string](w, `[...document.querySelectorAll("#drawer-merge input")].map((i) => i.value).join("|")`); typed != "|" {
+		t.Errorf("the fields read %q before anything is typed", typed)
+	}
+	w.do(clickOn("#drawer-merge fieldset:nth-of-type(1) button:nth-of-type(2)"), clickOn("#drawer-merge fieldset:nth-of-type(2) button:nth-of-type(1)"))
+	w.click("Same")
+	w.shows(".headline.a", "Tide Table")
+	if got := desk.kinds(); got != "value, value, same keep r001" {
+		t.Errorf("the desk was told %s", got)
+	}
+}
+
 // The fields of the merged entry: one clicked, one typed; they go with "same".
 func TestMergedEntry(t *testing.T) {
 	desk := &fake{cards: posts()}

@@ -13,7 +13,7 @@ const sitting = {
   probes: [],     // pairs still to be looked at
   probed: 0,
   keep: "",       // the entry that stays, if the person says so
-  values: {},     // chosen values by column
+  values: Object.create(null),     // chosen values by column
   open: { evidence: true },
   obvious: null,  // how many obvious repeats there are
   groups: [],     // ids behind the numbers of open groups
@@ -116,7 +116,7 @@ function show(screen) {
 
 function showCard(given, from, title) {
   const card = complete(given);
-  Object.assign(sitting, { card, from, title, keep: "", values: {}, groups: [], shownAt: performance.now() });
+  Object.assign(sitting, { card, from, title, keep: "", values: Object.create(null), groups: [], shownAt: performance.now() });
   drawQuestion();
   window.scrollTo(0, 0);
   byID("question").focus({ preventScroll: true });
