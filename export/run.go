@@ -28,6 +28,14 @@ type Run struct {
 	Flags   map[string][]string `json:"flags"`
 	Records int                 `json:"records"` // read
 	Columns []RunColumn         `json:"columns"` // of the list, in order
+
+	// Named are the inputs as they were named: files, folders, patterns.
+	Named []string `json:"named"`
+	// Kept and Review are what the run kept, and how many pairs it asked about.
+	Kept   int `json:"kept"`
+	Review int `json:"review"`
+	// Ledger is the id of the last decision that the run knew, "" for none.
+	Ledger string `json:"ledger"`
 }
 
 // RunColumn says under which header a column of the list stands on Clean.
@@ -48,6 +56,7 @@ func (b *book) runData() Run {
 		Schema: Schema, Version: work.Summary.Version, Name: work.Name, Command: work.Summary.Command,
 		Inputs: work.Summary.Inputs, Flags: work.Summary.Flags, Records: work.Summary.Read,
 		Columns: make([]RunColumn, len(work.Columns)),
+		Named:   work.Summary.Named, Kept: work.Summary.Kept, Review: work.Summary.Review, Ledger: work.Summary.Ledger,
 	}
 	for c, header := range tableHeaders(columnNames(work), nil) {
 		run.Columns[c] = RunColumn{work.Columns[c].Name, header}
@@ -65,6 +74,7 @@ func (b *book) run() error {
 	}{
 		{"schema", run.Schema}, {"version", run.Version}, {"name", run.Name}, {"command", run.Command},
 		{"inputs", run.Inputs}, {"flags", run.Flags}, {"records", run.Records}, {"columns", run.Columns},
+		{"named", run.Named}, {"kept", run.Kept}, {"review", run.Review}, {"ledger", run.Ledger},
 	} {
 		text, err := json.Marshal(pair.value)
 		if err != nil {
@@ -93,6 +103,7 @@ func ReadRun(f *excelize.File) (*Run, error) {
 	fields := map[string]any{
 		"schema": &run.Schema, "version": &run.Version, "name": &run.Name, "command": &run.Command,
 		"inputs": &run.Inputs, "flags": &run.Flags, "records": &run.Records, "columns": &run.Columns,
+		"named": &run.Named, "kept": &run.Kept, "review": &run.Review, "ledger": &run.Ledger,
 	}
 	for i, row := range rows {
 		if len(row) < 2 || fields[row[0]] == nil {
@@ -107,6 +118,10 @@ func ReadRun(f *excelize.File) (*Run, error) {
 	}
 	return run, nil
 }
+
+// Written is the date on which every workbook says it was changed, until a
+// spreadsheet saves it.
+const Written = fixedDate
 
 // fixedDate stands where a document has its dates: the writer knows no clock,
 // so that the same input gives the same bytes.

@@ -5,110 +5,87 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 
-	"github.com/xuri/excelize/v2"
+	"github.com/unecho/unecho/export"
+	"github.com/unecho/unecho/pipeline/review"
 )
 
-// answerColumns are the columns of the workbook in which a person answers.
-var answerColumns = [...]string{"decision", "keep", "undo", "note"}
-
-// answerSheets are the sheets that have them.
-var answerSheets = [...]string{"Review", "Merged"}
-
-// unzipLimit bounds what is unpacked of a workbook that stands in the way.
-const unzipLimit = 4 << 30
-
-// refuseAnswers fails when the workbook at path holds answers: overwriting it
-// would lose somebody's afternoon. A workbook that cannot be read may hold
-// some.
-func refuseAnswers(path string) error {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+// refuseAnswers fails when the workbook at path holds answers that the ledger
+// does not have: overwriting it would lose somebody's afternoon. A workbook
+// that cannot be read may hold some. One whose answers were read is not in the
+// way.
+func refuseAnswers(path string, list *List, o Options) error {
+	there, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	at, n, err := answers(path)
-	switch {
+	for _, read := range o.answered {
+		if info, err := os.Stat(read); err == nil && os.SameFile(info, there) {
+			return nil
+		}
+	}
+	cells, err := unread(path, list, o)
+	switch n := len(cells); {
 	case err != nil:
 		return &Error{Msg: fmt.Sprintf("%s cannot be read, so it may hold answers: %v", path, reason(err)),
 			Hint: "move it away, write elsewhere with -o DIR, or overwrite it with --force"}
 	case n == 1:
-		return &Error{Msg: fmt.Sprintf("%s holds an answer that would be lost (%s)", path, at), Hint: answersHint}
+		return &Error{Msg: fmt.Sprintf("%s holds an answer that would be lost (%s)", path, cells[0]), Hint: answersHint(path)}
 	case n > 1:
-		return &Error{Msg: fmt.Sprintf("%s holds %d answers that would be lost (the first in %s)", path, n, at), Hint: answersHint}
+		return &Error{Msg: fmt.Sprintf("%s holds %d answers that would be lost (the first in %s)", path, n, cells[0]), Hint: answersHint(path)}
 	}
 	return nil
 }
 
-const answersHint = "keep a copy of it, write elsewhere with -o DIR, or overwrite it with --force"
-
-// answers counts the cells in which a person answered, and says where the
-// first is.
-func answers(path string) (first string, n int, err error) {
-	book, err := excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: unzipLimit})
-	if err != nil {
-		return "", 0, err
-	}
-	defer book.Close()
-	for _, sheet := range answerSheets {
-		if i, err := book.GetSheetIndex(sheet); err != nil || i < 0 {
-			continue
-		}
-		at, more, err := sheetAnswers(book, sheet)
-		if err != nil {
-			return "", 0, err
-		}
-		if first == "" {
-			first = at
-		}
-		n += more
-	}
-	return first, n, nil
+func answersHint(path string) string {
+	return fmt.Sprintf("unecho apply %s obeys them; or write elsewhere with -o DIR, or overwrite it with --force", path)
 }
 
-func sheetAnswers(book *excelize.File, sheet string) (first string, n int, err error) {
-	rows, err := book.Rows(sheet)
+// unread lists the cells of a workbook in which a person wrote something that
+// the ledgers do not have.
+func unread(path string, list *List, o Options) (cells []review.Cell, err error) {
+	s, err := review.Open(path)
 	if err != nil {
-		return "", 0, err
+		return nil, err
 	}
-	defer rows.Close()
-	var watched []int
-	for line := 1; rows.Next(); line++ {
-		cells, err := rows.Columns()
+	defer s.Close()
+	if s.Workbook == nil {
+		return nil, errors.New("it is no workbook")
+	}
+	run, err := export.ReadRun(s.Workbook)
+	if err != nil {
+		run = nil // the words on its sheets count all the same
+	}
+	var clean *review.Clean
+	said := func(review.Kind, string, string) bool { return false }
+	if list != nil {
+		recalled, err := Recall(list, o)
 		if err != nil {
-			return "", 0, err
+			return nil, err
 		}
-		if watched == nil {
-			watched = watch(cells)
-			continue
-		}
-		for _, c := range watched {
-			if c >= len(cells) || strings.TrimSpace(cells[c]) == "" {
-				continue
-			}
-			if n++; first == "" {
-				name, _ := excelize.CoordinatesToCellName(c+1, line)
-				first = sheet + "!" + name
-			}
+		said = recalled.Ledger.Saying(true)
+		if !untouched(s) {
+			clean = newApplying(list, recalled, o, "").clean(run)
 		}
 	}
-	return first, n, rows.Error()
+	answers := s.Read(clean)
+	for _, f := range append(answers.Wrong, answers.Left...) {
+		if f.Cell.Sheet != "" {
+			cells = append(cells, f.Cell)
+		}
+	}
+	for _, answer := range answers.Said {
+		if !answer.Kind.Pairwise() || !said(answer.Kind, answer.A, answer.B) {
+			cells = append(cells, answer.Cell)
+		}
+	}
+	return cells, nil
 }
 
-// watch gives the columns of answers when cells are the header of such a
-// sheet: it has a column decision or undo.
-func watch(cells []string) []int {
-	var columns []int
-	header := false
-	for c, cell := range cells {
-		for _, name := range answerColumns {
-			if cell == name {
-				columns = append(columns, c)
-				header = header || name == "decision" || name == "undo"
-			}
-		}
-	}
-	if !header {
-		return nil
-	}
-	return columns
+// untouched says whether no spreadsheet has saved the workbook since it was
+// written: reading its longest sheet is spared then. Programs that fill in
+// answers leave the mark, and those are looked for in any case.
+func untouched(s *review.Source) bool {
+	props, err := s.Workbook.GetDocProps()
+	return err == nil && props.Modified == export.Written
 }

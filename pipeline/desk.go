@@ -60,7 +60,7 @@ func OpenDesk(ctx context.Context, o Options, clock func() time.Time, by, via st
 	if err := list.Comparable(); err != nil {
 		return nil, err
 	}
-	if err := places.settle(list.Table, o); err != nil {
+	if err := places.settle(list, o); err != nil {
 		return nil, err
 	}
 	return openDesk(ctx, list, nil, o, clock, by, via)

@@ -89,7 +89,7 @@ func finishOne(path string, force bool) error {
 			return fmt.Errorf("%q is no name that unecho gives", temp)
 		}
 		if _, err := os.Lstat(filepath.Join(folder, temp)); err == nil && filepath.Ext(place) == ".xlsx" && !force {
-			if err := refuseAnswers(filepath.Join(folder, place)); err != nil {
+			if err := refuseAnswers(filepath.Join(folder, place), nil, Options{}); err != nil {
 				return err
 			}
 		}

@@ -58,6 +58,9 @@ type Options struct {
 	Command, Version string
 	Flags            map[string][]string
 
+	// answered are workbooks whose answers were read: they may be overwritten.
+	answered []string
+
 	// Progress is told how far a stage is; it may be nil. It is called from
 	// one goroutine at a time.
 	Progress func(stage string, done, total int64)
@@ -81,7 +84,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := list.Comparable(); err != nil {
 		return nil, err
 	}
-	if err := places.settle(list.Table, o); err != nil {
+	if err := places.settle(list, o); err != nil {
 		return nil, err
 	}
 	recalled, err := Recall(list, o)
@@ -91,25 +94,44 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := recalled.Agreed(); err != nil {
 		return nil, err
 	}
+	done, err := travel(ctx, list, recalled, o)
+	if err != nil {
+		return nil, err
+	}
+	return done.write(ctx, places, o)
+}
+
+// trip is a list at the end of the road, before it is written.
+type trip struct {
+	work   *export.Work
+	report *Report
+}
+
+// travel goes from a list and what was decided about it to what is written.
+func travel(ctx context.Context, list *List, recalled *Recalled, o Options) (*trip, error) {
 	o = recalled.decided(o)
 	found, err := Match(ctx, list, o)
 	if err != nil {
 		return nil, err
 	}
 	work := Conclude(list, found, o)
+	work.Summary.Ledger = recalled.last()
 	audit := recalled.audit(work.Verdicts)
 	work.Summary.Audit = audit.onStart()
 	report := newReport(list, found, work, o)
 	report.Decisions, report.Audit = recalled.report(found), audit
-	if err := report.balance(); err != nil {
-		return nil, err
-	}
 	if o.DryRun {
 		report.Preview = preview(list, work)
-		return report, nil
 	}
-	report.Outputs, err = write(ctx, work, places, o)
-	return report, err
+	return &trip{work, report}, report.balance()
+}
+
+// write writes the outputs, unless it is a dry run.
+func (t *trip) write(ctx context.Context, places *places, o Options) (report *Report, err error) {
+	if !o.DryRun {
+		t.report.Outputs, err = write(ctx, t.work, places, o)
+	}
+	return t.report, err
 }
 
 // progress gives what a stage calls, told in int.

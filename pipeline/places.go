@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unecho/unecho/pipeline/record"
 )
 
 // Kind is a form in which the clean list is written.
@@ -87,13 +86,14 @@ func placeOutputs(o Options) (*places, error) {
 	case !info.IsDir():
 		return nil, &Error{Msg: fmt.Sprintf("output folder %s is a file", p.folder), Hint: "name a folder with -o; the files get their names from the input"}
 	}
-	return p, finish(p.folder, o.Force)
+	return p, finish(p.folder, o.Force || len(o.answered) > 0)
 }
 
 // settle looks at what stands where the outputs go: an input is never
 // overwritten, a folder cannot be, and a workbook with answers that were not
 // applied only by force.
-func (p *places) settle(t *record.Table, o Options) error {
+func (p *places) settle(list *List, o Options) error {
+	t := list.Table
 	if strings.ContainsAny(o.Inputs[0], "*?[") && len(t.Sources) > 0 { // a glob: the first file it found
 		if _, err := os.Lstat(o.Inputs[0]); err != nil {
 			var folder string
@@ -121,7 +121,7 @@ func (p *places) settle(t *record.Table, o Options) error {
 		}
 	}
 	if workbook := p.path(".clean.xlsx"); slices.Contains(p.kinds, XLSX) && !o.Force {
-		return refuseAnswers(workbook)
+		return refuseAnswers(workbook, list, o)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ func commands(say *voice) []*cli.Command {
 		cleanCommand(say),
 		checkCommand(say),
 		reviewCommand(say),
+		applyCommand(say),
 		whyCommand(say),
 		howCommand(say),
 		auditCommand(say),
