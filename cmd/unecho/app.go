@@ -20,6 +20,7 @@ func commands(say *voice) []*cli.Command {
 		logCommand(say),
 		undoCommand(say),
 		profileCommand(say),
+		configCommand(say),
 		evaluateCommand(say),
 		verifyCommand(say),
 		completionCommand(say),

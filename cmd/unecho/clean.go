@@ -24,7 +24,7 @@ differently, and writes the list without the repeats. Only what is certain is
 merged; what is doubtful is listed on the sheet Review of the workbook. With
 --against, an entry that certainly repeats one of a list that was cleaned before
 is removed, since that list has it; doubtful ones are listed beside the old entry.`,
-		Flags: concat(outputFlags(), []cli.Flag{keepFlag(), mergeFieldsFlag(), keepTextFlag(), decisionsFlag(), againstFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
+		Flags: concat(outputFlags(), []cli.Flag{keepFlag(), mergeFieldsFlag(), keepTextFlag(), decisionsFlag(), againstFlag(), saveSettingsFlag(), jsonFlag("the report")}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := options(c, say, c.Args().Slice())
 			if err != nil {
@@ -41,6 +41,9 @@ is removed, since that list has it; doubtful ones are listed beside the old entr
 				}
 			}
 			say.summary(r, "clean")
+			if err := say.saveSettings(c, o); err != nil {
+				return err
+			}
 			if o.DryRun {
 				say.examples(r)
 				say.preview(r)

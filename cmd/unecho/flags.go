@@ -20,13 +20,13 @@ import (
 // command accepts does something there; a test walks them all.
 
 func readingFlags() []cli.Flag {
-	return []cli.Flag{
+	return append(settingsFlags(),
 		&cli.StringFlag{Name: "from", Usage: "`FORMAT` of the input, where it is taken for another: " + strings.Join(parse.Formats[:], ", ")},
 		&cli.StringFlag{Name: "sheet", Usage: "read the sheet `NAME` of a workbook (default: the first)"},
 		&cli.StringSliceFlag{Name: "columns", Usage: "say what a column holds: `ROLE=NAME`, such as title=Headline (repeatable)"},
 		&cli.StringSliceFlag{Name: "ignore", Usage: "do not compare the column `NAME` (repeatable)"},
 		&cli.StringFlag{Name: "across", Usage: "entries with the same value in the column `NAME` never repeat each other (lists to be linked)"},
-	}
+	)
 }
 
 func keepTextFlag() cli.Flag {
@@ -84,9 +84,14 @@ func outputFlags() []cli.Flag {
 	}
 }
 
-// options turns the flags that a command has into those of the road; a flag
-// that it has not is not set.
+// options turns the flags that a command has, given or from a settings file,
+// into those of the road; a flag that it has not is not set.
 func options(c *cli.Context, say *voice, files []string) (pipeline.Options, error) {
+	from, err := inForce(c, files)
+	if err != nil {
+		return pipeline.Options{}, err
+	}
+	say.settings(from)
 	o := pipeline.Options{
 		Inputs: files, Stdin: say.in, From: c.String("from"), Sheet: c.String("sheet"), KeepText: c.Bool("keep-text"),
 		Columns: profile.Overrides{Ignore: c.StringSlice("ignore"), Across: c.String("across")},
@@ -103,7 +108,7 @@ func options(c *cli.Context, say *voice, files []string) (pipeline.Options, erro
 	}
 	for _, set := range []func(*cli.Context, *pipeline.Options) error{setFormat, setColumns, setBands, setKeep, setWeights, setWrites, setCSV} {
 		if err := set(c, &o); err != nil {
-			return o, err
+			return o, blamed(err, from)
 		}
 	}
 	o.Flags = setFlags(c)
@@ -242,7 +247,7 @@ func setFlags(c *cli.Context) map[string][]string {
 	set := make(map[string][]string)
 	for _, flag := range c.Command.Flags {
 		name := flag.Names()[0]
-		if slices.Contains([]string{"output", "force", "dry-run", "json", "tty", "html", "port", "no-browser", "by", "limit"}, name) {
+		if slices.Contains([]string{"output", "force", "dry-run", "json", "tty", "html", "port", "no-browser", "by", "limit", "settings", "save-settings"}, name) {
 			continue
 		}
 		switch f := flag.(type) {
