@@ -189,7 +189,8 @@ class OfflineDesk {
     make("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60000);
     this.unsaved = false;
-    return `Saved ${count(lines.length, "answer", "answers")} as ${name}. Whoever keeps the list reads them in with: unecho apply ${name}`;
+    const whose = / and \d+ more$/.test(this.data.list) ? "" : ` --list ${this.data.list}`;
+    return `Saved ${count(lines.length, "answer", "answers")} as ${name}. Whoever keeps the list reads them in with: unecho apply ${name}${whose}`;
   }
 
   where() {
