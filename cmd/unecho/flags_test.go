@@ -27,7 +27,7 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 	writeInputs(t)
 	reading := map[string]string{
 		"from": "%s headed.csv|--from lines", "sheet": "%s two.xlsx|--sheet Second", "ignore": "%s list.csv|--ignore note",
-		"columns": "%s list.csv|--columns title=note", "across": "%s list.csv|--across note",
+		"columns": "%s list.csv|--columns title=note", "across": "%s list.csv|--across note", "settings": "%s list.csv|--settings note.toml",
 	}
 	bands := map[string]string{
 		"same": "%s doubt.csv|--same 0.999", "review": "%s doubt.csv|--review 0.9", "balanced": "%s doubt.csv|--balanced", "weights": "%s doubt.csv|--weights weights.csv",
@@ -37,11 +37,17 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 			"output": "%s list.csv|-o out", "write": "%s list.csv|--write jsonl", "dry-run": "%s list.csv|-n", "force": "%s answered.csv|--force",
 			"delimiter": "%s list.csv|--delimiter tab", "bom": "%s list.csv|--bom", "csv-safe": "%s formula.csv|--csv-safe",
 			"keep": "%s list.csv|--keep last", "merge-fields": "%s gaps.csv|--merge-fields", "decisions": "%s doubt.csv|--decisions told.jsonl", "keep-text": "%s odd.csv|--keep-text", "json": "%s list.csv|--json",
+			"against": "%s list.csv|--against old.csv", "save-settings": "%s list.csv|--save-settings saved.toml",
 		}),
-		"check": merge(reading, bands, map[string]string{"decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s list.csv|--json"}),
-		"why":   merge(suffix(reading, " 1 3"), suffix(bands, " 1 2"), map[string]string{"review": "%s doubt.csv 1 2|--review 0.9", "decisions": "%s doubt.csv 1 2|--decisions told.jsonl", "json": "%s list.csv 1 2|--json"}),
+		"config": merge(reading, bands, map[string]string{
+			"sheet": "%s list.csv|--sheet Second", "write": "%s list.csv|--write jsonl", "delimiter": "%s list.csv|--delimiter tab", "bom": "%s list.csv|--bom", "csv-safe": "%s list.csv|--csv-safe",
+			"keep": "%s list.csv|--keep last", "merge-fields": "%s list.csv|--merge-fields", "keep-text": "%s list.csv|--keep-text", "save-settings": "%s list.csv|--save-settings saved.toml", "json": "%s list.csv|--json",
+		}),
+		"diff": {"list": "%s old-groups.csv new-groups.csv|--list doubt.csv", "decisions": "%s old-groups.csv new-groups.csv|--decisions told.jsonl", "json": "%s old-groups.csv new-groups.csv|--json"},
+		"check": merge(reading, bands, map[string]string{"against": "%s list.csv|--against old.csv", "decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s list.csv|--json"}),
+		"why":   merge(suffix(reading, " 1 3"), suffix(bands, " 1 2"), map[string]string{"against": "%s list.csv 1 5|--against old.csv", "review": "%s doubt.csv 1 2|--review 0.9", "decisions": "%s doubt.csv 1 2|--decisions told.jsonl", "json": "%s list.csv 1 2|--json"}),
 		"how": merge(suffix(reading, " 1"), map[string]string{"same": "%s doubt.csv 9|--same 0.999", "balanced": "%s doubt.csv 9|--balanced", "weights": "%s doubt.csv 9|--weights weights.csv",
-			"decisions": "%s doubt.csv 1|--decisions told.jsonl", "json": "%s list.csv 1|--json"}),
+			"against": "%s list.csv 1|--against old.csv", "decisions": "%s doubt.csv 1|--decisions told.jsonl", "json": "%s list.csv 1|--json"}),
 		"profile":  merge(reading, map[string]string{"json": "%s list.csv|--json", "across": "%s list.csv --json|--across nocolumn"}),
 		"evaluate": merge(suffix(reading, " --truth-by row --truth rows.csv"), map[string]string{"same": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--same 0.3", "weights": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--weights weights.csv", "truth": "%s known.csv|--truth truth.csv", "answers": "%s known.csv --truth truth.csv|--answers 10", "truth-by": "%s list.csv --truth rows.csv|--truth-by row", "worst": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--worst 2", "sweep": "%s known.csv --truth truth.csv --json|--sweep curve.svg", "cross": "%s known.csv --truth truth.csv|--cross note", "json": "%s known.csv --truth truth.csv|--json"}),
 		"verify":   {"json": "%s verified.csv|--json"},
@@ -158,6 +164,10 @@ func writeInputs(t *testing.T) {
 		"answered.csv":       list,
 		"answered.again.csv": list,
 		"weights.csv":        flatWeights(),
+		"old.csv":            "title,note\nA long walk to the sea,a\n",
+		"note.toml":          "ignore = [\"note\"]\n",
+		"old-groups.csv":     groupsOfDoubt(1, 2),
+		"new-groups.csv":     groupsOfDoubt(1, 1),
 		"told.jsonl":         told(),
 		"back.jsonl":         told(),
 		"strokes.jsonl":      stroke("dstroke2345a") + stroke("dstroke2345b"),
@@ -231,12 +241,28 @@ func stroke(id string) string {
 
 // told is a ledger by which the first two entries of doubt are one.
 func told() string {
-	list := review.NewList([]record.Column{{Name: "title", Role: record.Title}}, strings.Split(strings.TrimSpace(doubt), "\n"))
+	list := doubtList()
 	line, err := json.Marshal(review.Decision{Kind: review.Same, A: list.Ref(0), B: list.Ref(1), By: "ann"}.Sealed())
 	if err != nil {
 		panic(err)
 	}
 	return string(line) + "\n"
+}
+
+// groupsOfDoubt is a list of clusters in which the first two entries of doubt
+// are in the groups that are given.
+func groupsOfDoubt(groups ...int) string {
+	ids := doubtList().IDs
+	text := "row,id,cluster,kept,survivor,probability,reason\n"
+	for r, group := range groups {
+		text += fmt.Sprintf("%d,%s,c%d,%t,%d,1.0000,kept\n", r+1, ids[r], group, group == r+1, group)
+	}
+	return text
+}
+
+// doubtList is doubt as a ledger knows it.
+func doubtList() *review.List {
+	return review.NewList([]record.Column{{Name: "title", Role: record.Title}}, strings.Split(strings.TrimSpace(doubt), "\n"))
 }
 
 // flatWeights are weights by which everything is as likely the same as not.
