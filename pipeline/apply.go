@@ -48,8 +48,14 @@ type Before struct {
 
 // AppliedAgreement says how far two files agree on the pairs that both answer.
 type AppliedAgreement struct {
-	A, B string
+	A string `json:"a"`
+	B string `json:"b"`
 	review.Agreement
+}
+
+// String says it in words, with Cohen's kappa.
+func (a AppliedAgreement) String() string {
+	return fmt.Sprintf("%s and %s agree on %d of %s that both answer (Cohen's κ %.2f)", a.A, a.B, a.Agreed, plural(a.Pairs, "pair", "pairs"), a.Kappa)
 }
 
 // BroughtBack is the word in Applied.New for records that were brought back.
@@ -127,9 +133,9 @@ type applying struct {
 	refs   *review.List
 	ledger *review.Ledger
 	by     string
-	many   bool           // files, so that places name theirs
-	rows   map[string]int // by lasting id
-	first  map[string]int // by content
+	many   bool                       // files, so that places name theirs
+	rows   map[string]int             // by lasting id
+	first  map[string]int             // by content
 	said   map[string][]review.Choice // values by content
 	holds  func(kind review.Kind, a, b string) bool
 
@@ -273,7 +279,10 @@ func (a *applying) weigh(since string) ([]review.Entry, error) {
 		for i, c := range w.Clashes {
 			lines[i] = a.clash(c)
 		}
-		return nil, &Error{Msg: listed(plural(len(lines), "contradiction", "contradictions")+", so no answer was applied", lines),
+		for _, both := range a.done.Agreements {
+			lines = append(lines, both.String())
+		}
+		return nil, &Error{Msg: listed(plural(len(w.Clashes), "contradiction", "contradictions")+", so no answer was applied", lines),
 			Hint: "change one of the cells named and save, or take back a decision of the ledger with unecho undo ID; then apply again"}
 	}
 	for _, e := range w.New {
@@ -291,7 +300,7 @@ func (a *applying) weigh(since string) ([]review.Entry, error) {
 		}
 	}
 	for _, e := range w.Past {
-		if !e.Implied {
+		if !e.Implied && e.Kind != review.Keep {
 			a.done.Past = append(a.done.Past, fmt.Sprintf("%s: %s", a.at(e.Cell), described(e.Decision)))
 		}
 	}

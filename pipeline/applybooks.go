@@ -197,11 +197,11 @@ func (b *Books) Inputs() ([]string, error) {
 	return inputs, nil
 }
 
-// locate finds a file of the run: in the workbook's folder by its path, then
-// by its name alone, then where it was.
+// locate finds a file of the run: in the workbook's folder by its path or its
+// name, of these two the one that holds what was read; else where it was.
 func (b *Books) locate(name, hash string) string {
 	folder := filepath.Dir(b.book)
-	places := []string{filepath.Join(folder, filepath.Base(name)), name}
+	places := []string{filepath.Join(folder, filepath.Base(name))}
 	if !filepath.IsAbs(name) {
 		places = slices.Insert(places, 0, filepath.Join(folder, name))
 	}
@@ -211,10 +211,7 @@ func (b *Books) locate(name, hash string) string {
 			return place
 		}
 	}
-	if len(places) == 0 {
-		return name
-	}
-	return places[0]
+	return append(places, name)[0]
 }
 
 // isThere says whether a file, a folder or what a pattern stands for is there.

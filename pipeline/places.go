@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
 )
 
 // Kind is a form in which the clean list is written.

@@ -126,14 +126,17 @@ func (v *voice) applied(a *pipeline.Applied, dry bool) {
 		v.fact("changed", "%s", changed)
 	}
 	for _, both := range a.Agreements {
-		v.fact("agreement", "%s and %s agree on %d of %s that both answer (Cohen's κ %.2f)", both.A, both.B, both.Agreed, plural(both.Pairs, "pair", "pairs"), both.Kappa)
+		v.fact("agreement", "%s", both)
 	}
 	v.summary(a.Report, "clean")
 	for _, name := range a.Changed {
 		v.note("%s has changed since the workbook was written", name)
 	}
 	v.few("the list does not have this entry any more, so the answer was not applied: ", a.Stale)
-	v.few("applied before, and taken back or answered otherwise since, so it was not applied again: ", a.Past)
+	if len(a.Past) > 0 {
+		v.note("%s applied before, and taken back or answered otherwise since; to say it again, answer in the new workbook", map[bool]string{true: "1 answer was", false: fmt.Sprintf("%d answers were", len(a.Past))}[len(a.Past) == 1])
+	}
+	v.few("not applied again: ", a.Past)
 	v.few("read, and without effect: ", a.Left)
 }
 
@@ -163,6 +166,8 @@ func answersFact(a *pipeline.Applied, dry bool) string {
 		names[i] = b.Path
 	}
 	switch {
+	case len(parts) == 0 && a.Known == 0 && len(a.Past)+len(a.Stale) > 0:
+		return "none is new"
 	case len(parts) == 0 && a.Known == 0:
 		return "none in " + strings.Join(names, ", ")
 	case len(parts) == 0 && a.Known == 1:

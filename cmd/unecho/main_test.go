@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 //	alone FOLDER                no hidden file was left in the folder
 //	count LINES FILE            the file has that many lines
 //	answer FILE SHEET WORD      a person answers in the first row of a sheet
+//	cell FILE PLACE TEXT…       a person writes into cells: Review!A2 same
 //
 // and the conditions [shared] (../shared is there) and [root].
 func TestScript(t *testing.T) {
@@ -51,6 +52,7 @@ func TestScript(t *testing.T) {
 			"alone":  aloneCmd,
 			"count":  countCmd,
 			"answer": answerCmd,
+			"cell":   cellCmd,
 		},
 	})
 }

@@ -106,9 +106,11 @@ func (a *Answers) table(path string, t table, clean *Clean) bool {
 		at := func(column int) Cell { return cellAt(path, t.sheet, column, line) }
 		h := headers{cells: cells}
 		switch {
-		case h.has(decisionNames) && (h.has(idANames) || h.has(idBNames) || h.has(keepNames) || h.has(rowANames)):
+		case h.has(decisionNames) && h.has(undoNames): // the words of the drop-downs
+			return false
+		case h.has(decisionNames) && (t.sheet == "Review" || h.has(idANames) || h.has(idBNames) || h.has(keepNames) || h.has(rowANames)):
 			read = a.review(path, t.sheet, &h, at)
-		case h.has(undoNames) && (h.has(survivorNames) || h.has(survivorIDNames) || h.has(idNames)):
+		case h.has(undoNames) && (t.sheet == "Merged" || h.has(survivorNames) || h.has(survivorIDNames) || h.has(idNames)):
 			read, after = a.merged(path, t.sheet, &h, at)
 		case clean != nil && h.has(copiesNames) && h.clean(clean):
 			read = a.clean(path, t.sheet, &h, clean)
