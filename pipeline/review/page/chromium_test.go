@@ -225,6 +225,7 @@ const (
 	backspace = kb.Backspace
 	tabKey    = kb.Tab
 	enter     = kb.Enter
+	escape    = kb.Escape
 	left      = kb.ArrowLeft
 	right     = kb.ArrowRight
 )

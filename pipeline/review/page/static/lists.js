@@ -66,18 +66,24 @@ function drawObvious({ pairs, rows }, from, act) {
     make("div", { class: "line bottom" }, rows.length ? confirm : null, make("button", { type: "button", on: { click: act.back } }, "Back to the questions")));
 }
 
+// changed says in short what a lesson would change.
+function changed({ surer, fewer, more }) {
+  const parts = [
+    surer ? `${count(surer, "more pair is", "more pairs are")} sure` : "", fewer ? `${figure(fewer)} fewer to ask` : "", more ? `${figure(more)} new to ask` : "",
+  ].filter(Boolean);
+  return parts.join(", ") || "no pair would be sure that is not, and none would be left out";
+}
+
 // drawLesson says what the answers so far would change on this list.
 function drawLesson(lesson, act) {
   const pairsOf = (title, rows) => rows && rows.length ? make("details", null, make("summary", null, title), make("ol", { class: "pairs plain" }, rows.map((row) => make("li", null, drawRow(row))))) : null;
-  const changes = [`${count(lesson.surer, "more pair is", "more pairs are")} sure`, `${figure(lesson.fewer)} fewer to ask`];
-  if (lesson.more) changes.push(`${figure(lesson.more)} new to ask`);
   return make("section", { class: "offer lesson", "aria-labelledby": "lesson" },
     make("h2", { id: "lesson" }, `What your ${count(lesson.answers, "answer teaches", "answers teach")}`),
-    make("p", null, changes.join(", ") + "."),
+    make("p", null, changed(lesson) + "."),
     (lesson.words || []).map((line) => make("p", { class: "small" }, words(line))),
     pairsOf("Pairs that would be merged", lesson.joined), pairsOf("Pairs that would not be merged any more", lesson.split),
     make("div", { class: "line" },
-      make("button", { type: "button", class: "primary", on: { click: () => act.learn(true) } }, "Keep this"),
+      make("button", { type: "button", class: "primary", id: "lesson-keep", on: { click: () => act.learn(true) } }, "Keep this ", make("kbd", null, "k")),
       make("button", { type: "button", on: { click: () => act.learn(false) } }, "Leave the weights as they are")));
 }
 
@@ -141,6 +147,7 @@ const keyList = [
   ["s", "→", "the same entry"], ["d", "←", "different entries"], ["r", "", "related: kept apart on purpose (parts, editions, translations, follow-ups)"],
   ["space", "", "skip; asked again at the end"], ["u", "backspace", "undo, also of past sittings"],
   ["[", "1", "A stays"], ["]", "2", "B stays"], ["1 … 9", "", "in an open group: this entry stays"],
+  ["k", "", "keep what the answers teach"], ["esc", "", "back to the questions"],
   ["e", "", "why it is asked"], ["n", "", "neighbours in the source"], ["m", "", "merged entry, field by field"], ["g", "", "groups"], ["?", "", "these keys"],
 ];
 
