@@ -38,12 +38,12 @@ type given struct {
 }
 
 // saved presses Save answers and reads what was saved.
-func (w *tab) saved(dir string) []given {
+func (w *tab) saved(dir, name string) []given {
 	w.t.Helper()
 	command(w, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir})
 	w.click("Save answers")
 	w.shows("#news", "Saved")
-	path := filepath.Join(dir, "posts.answers.jsonl")
+	path := filepath.Join(dir, name+".answers.jsonl")
 	for range 500 {
 		if text, err := os.ReadFile(path); err == nil && bytes.HasSuffix(text, []byte("\n")) {
 			return choices(w.t, text)
@@ -89,7 +89,7 @@ func TestOfflineFile(t *testing.T) {
 	w.shows(".headline.a", "How Harbourline")
 	w.keys("r", "u", "s", " ")
 	w.shows(".said", "Put off before")
-	got := w.saved(dir)
+	got := w.saved(dir, "posts")
 	var words []string
 	for _, g := range got {
 		if g.At.IsZero() || g.Via != "offline page" || g.TextA == "" || g.TextB == "" {
@@ -120,7 +120,7 @@ func TestOfflineWithoutStorage(t *testing.T) {
 	w.shows("#ledger", "does not keep answers for a file")
 	w.keys("d")
 	w.shows(".headline.a", "Methods")
-	if got := w.saved(dir); len(got) != 2 {
+	if got := w.saved(dir, "posts"); len(got) != 2 {
 		t.Errorf("%d answers were saved", len(got))
 	}
 }

@@ -169,3 +169,55 @@ func TestKilledInTheMiddle(t *testing.T) {
 		}
 	}
 }
+
+// The offline file of a list, answered by keyboard somewhere else; its answers
+// are applied, and nothing of them is asked again.
+func TestOfflineRoundTrip(t *testing.T) {
+	list := doubtful(t, 40)
+	o := pipeline.Options{Inputs: []string{list}}
+	desk, err := pipeline.OpenDesk(t.Context(), o, time.Now, "ada", "browser")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, dir := offline(t, desk)
+	w := open(t, chromium(t), address)
+	w.keys("m")
+	w.do(clickOn("#drawer-merge fieldset:nth-of-type(1) button:nth-of-type(2)"))
+	w.click("Same")
+	w.keys("]", "s")
+	given := w.answers(20, nil)
+	said := w.saved(dir, "list")
+	if len(said) != 23 { // a value, two answers and twenty
+		t.Errorf("%d lines were saved", len(said))
+	}
+	books, err := pipeline.OpenBooks([]string{filepath.Join(dir, "list.answers.jsonl")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer books.Close()
+	for again := range 2 {
+		done, err := pipeline.Apply(t.Context(), books, o, time.Now(), "ben")
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh := 0
+		for _, n := range done.New {
+			fresh += n
+		}
+		if again == 0 && fresh < 23 || again == 1 && fresh != 0 || len(done.Stale)+len(done.Left) != 0 {
+			t.Errorf("applied, time %d: %+v", again+1, done)
+		}
+	}
+	after, err := pipeline.OpenDesk(t.Context(), o, time.Now, "ada", "browser")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if head := after.Head(); head.Decided < 22 {
+		t.Errorf("%d pairs are decided", head.Decided)
+	}
+	for _, card := range after.Ahead(10_000) {
+		if answeredBefore(given, card.A.ID, card.B.ID) >= 0 {
+			t.Errorf("%q and %q are asked again", card.A.Text, card.B.Text)
+		}
+	}
+}
