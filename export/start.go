@@ -17,6 +17,7 @@ type startSheet struct {
 	b      *book
 	stream *excelize.StreamWriter
 	row    int
+	kept   int // the row of the figure that says what was kept
 	err    error
 }
 
@@ -145,6 +146,7 @@ func (s *startSheet) figures() {
 	read := s.row
 	s.put(19, label("kept"), b.count(SheetClean, b.cleanIDColumn()), b.open(SheetClean, "→ Clean: the list without repeats"))
 	kept := s.row
+	s.kept = kept
 	s.put(19, label("merged"), b.count(SheetMerged, b.mergedID), b.open(SheetMerged, "→ Merged: each repeat beside the record that stays"))
 	s.put(19, label("to review"), b.count(SheetReview, "F"), b.open(SheetReview, "→ Review: pairs that a person should decide"))
 	s.put(19, label("rejected"), b.count(SheetRejects, "B"), b.open(SheetRejects, "→ Rejects: what could not be read"))
@@ -215,30 +217,41 @@ func (s *startSheet) answering() {
 	} else {
 		s.prose("2", "You may sort, filter and hide rows and columns as you like.")
 	}
-	s.prose("3", "Save. A workbook that holds answers is not overwritten by the next run, unless --force is given. Reading the answers back into the list is not part of this version yet.")
-	if pages := b.pages[SheetReview]; len(pages) > 0 {
-		var answered []string
-		total := 0
-		for _, p := range pages {
-			answered = append(answered, fmt.Sprintf("COUNTA(%s!$A$2:$A$%d)", p.name, p.rows+1))
-			total += p.rows
-		}
-		done := strings.Join(answered, "+")
-		s.put(19, styled(b.style.label, "answered"), excelize.Cell{StyleID: b.style.figure, Formula: done, Value: 0}, excelize.Cell{
-			StyleID: b.style.aside,
-			Formula: fmt.Sprintf(`"of %d, "&(%d-C%d)&" left"`, total, total, s.row+1),
-			Value:   fmt.Sprintf("of %d, %d left", total, total),
-		})
-	}
-	if pages := b.pages[SheetMerged]; len(pages) > 0 {
-		var undone []string
-		for _, p := range pages {
-			undone = append(undone, fmt.Sprintf("COUNTA(%s!$A$2:$A$%d)", p.name, p.rows+1))
-		}
-		s.put(19, styled(b.style.label, "brought back"), excelize.Cell{StyleID: b.style.figure, Formula: strings.Join(undone, "+"), Value: 0},
-			styled(b.style.aside, "of "+plural(len(b.removed), "merged record", "merged records")))
-	}
+	s.prose("3", fmt.Sprintf("On Clean, correct what you like in the columns of your list. Save, and run: unecho apply %s.clean.xlsx. It obeys the answers, keeps them for every later run, and writes this workbook again without them; until then no run overwrites it.", cutUTF16(xmlText(b.work.Name), 120)))
+	s.progress()
 	s.prose("waiting", b.work.Summary.DecisionsWaiting)
+}
+
+// sameWords are the answers by which one record less is kept.
+const sameWords = `{"same","s","yes","y","1","gleich","ja","j","même","identique","oui","igual","sí","si"}`
+
+// over writes a formula for each page of a sheet, of the cells of its first
+// column, and adds them up.
+func (b *book) over(sheet, formula string) (sum string, rows int) {
+	var parts []string
+	for _, p := range b.pages[sheet] {
+		cells := fmt.Sprintf("%s!$A$2:$A$%d", p.name, p.rows+1)
+		parts = append(parts, strings.ReplaceAll(formula, "CELLS", cells))
+		rows += p.rows
+	}
+	return strings.Join(parts, "+"), rows
+}
+
+// progress counts the answers, and what is kept by them.
+func (s *startSheet) progress() {
+	b, after := s.b, fmt.Sprintf("C%d", s.kept)
+	if answered, total := b.over(SheetReview, `COUNTA(CELLS)-COUNTIF(CELLS,"skip")`); total > 0 {
+		s.put(19, styled(b.style.label, "answered"), excelize.Cell{StyleID: b.style.figure, Formula: answered, Value: 0}, styled(b.style.aside, "of "+plural(total, "question", "questions")))
+		s.put(19, styled(b.style.label, "left"), excelize.Cell{StyleID: b.style.figure, Formula: fmt.Sprintf("%d-C%d", total, s.row), Value: total}, styled(b.style.aside, "to answer, those put off with skip among them"))
+		same, _ := b.over(SheetReview, "SUMPRODUCT(COUNTIF(CELLS,"+sameWords+"))")
+		after += "-(" + same + ")"
+	}
+	if back, total := b.over(SheetMerged, "COUNTA(CELLS)"); total > 0 {
+		s.put(19, styled(b.style.label, "brought back"), excelize.Cell{StyleID: b.style.figure, Formula: back, Value: 0}, styled(b.style.aside, "of "+plural(total, "merged record", "merged records")))
+		after += fmt.Sprintf("+C%d", s.row)
+	}
+	s.put(19, styled(b.style.label, "kept after answers"), excelize.Cell{StyleID: b.style.figure, Formula: after, Value: len(b.kept)},
+		styled(b.style.aside, "about: each same is one fewer, each brought back one more"))
 }
 
 // marks explains the colours and the signs that go with them.

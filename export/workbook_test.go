@@ -294,6 +294,7 @@ func TestRunReadsBack(t *testing.T) {
 	want := &Run{
 		Schema: Schema, Version: "0.1.0", Name: "posts", Command: work.Summary.Command, Inputs: work.Summary.Inputs,
 		Flags: work.Summary.Flags, Records: work.Summary.Read, Columns: run.Columns,
+		Named: work.Summary.Named, Kept: work.Summary.Kept, Review: work.Summary.Review, Ledger: work.Summary.Ledger,
 	}
 	if diff := cmp.Diff(want, run); diff != "" {
 		t.Error(diff)
