@@ -415,3 +415,15 @@ func TestCarriedOver(t *testing.T) {
 	w.keys("s")
 	w.shows(".headline.a", "Tide Table")
 }
+
+// Long texts are cut in the middle, and all there when asked for.
+func TestLongTexts(t *testing.T) {
+	desk := &fake{cards: cards([2]string{strings.Repeat("𝕏a", 1500) + " one", strings.Repeat("𝕏a", 1500) + " two"}, [2]string{"Sand", "Sands"})}
+	address, _ := served(t, desk)
+	w := open(t, chromium(t), address)
+	if text := w.text(".headline.a"); len(text) > 2500 || strings.Contains(text, "\uFFFD") || !strings.Contains(text, "more character") {
+		t.Errorf("the title is shown as %q", text)
+	}
+	w.click("more characters")
+	w.wait(`document.querySelector(".headline.a").textContent.includes("𝕏a".repeat(1500))`)
+}

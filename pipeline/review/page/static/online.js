@@ -8,6 +8,7 @@ function openDesk() {
     sessionStorage.setItem("token", fromAddress);
     history.replaceState(null, "", location.pathname);
   }
+  window.addEventListener("hashchange", () => location.reload()); // an address with a new key
   const token = sessionStorage.getItem("token") || "";
   const get = (what, query) => ask(token, "GET", what + (query ? "?" + new URLSearchParams(query) : ""));
   const post = (what, body) => ask(token, "POST", what, body);

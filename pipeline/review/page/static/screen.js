@@ -72,7 +72,7 @@ const act = {
     tell("Done.");
     byID("question").focus();
   }, "The list was not written: ") : null,
-  save: desk.save ? () => { tell(desk.save()); } : null,
+  save: desk.save ? () => { tell(desk.save()); drawAround(); } : null,
 };
 
 // run does one thing at a time; what goes wrong is said, after what that means,
@@ -304,6 +304,7 @@ function drawAround() {
   fill(byID("ledger"), desk.save ? spelled(desk.where()) : [`${head.by ? head.by + "’s answers" : "Answers"} are kept in `, words(head.ledger)]);
   byID("done").hidden = !act.done || sitting.over;
   byID("save").hidden = !act.save;
+  byID("save").classList.toggle("primary", Boolean(desk.unsaved));
 }
 
 // pace remembers how long a question took; a pause for tea is not counted.

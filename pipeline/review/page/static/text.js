@@ -80,16 +80,17 @@ function folded(into, text, own) {
     into.append(...spelled(text, own));
     return;
   }
-  const head = soft(text, foldEdge), tail = text.length - foldEdge;
+  const head = whole(text, foldEdge), tail = whole(text, text.length - foldEdge);
   const middle = text.slice(head, tail);
   const more = make("button", { type: "button", class: "more", on: { click: () => more.replaceWith(...spelled(middle, own)) } },
     `… ${count(middle.length, "more character", "more characters")}${own ? "" : ", the same in both"} …`);
   into.append(...spelled(text.slice(0, head), own), more, ...spelled(text.slice(tail), own));
 }
 
-// soft finds a place to cut that is not within a character.
-function soft(text, at) {
-  return text.codePointAt(at - 1) > 0xFFFF ? at + 1 : at;
+// whole moves a place to cut behind the character that it would cut in two.
+function whole(text, at) {
+  const code = text.charCodeAt(at);
+  return code >= 0xDC00 && code <= 0xDFFF ? at + 1 : at;
 }
 
 // link gives a way to open a text that is a web address and nothing else.
