@@ -19,6 +19,7 @@ import (
 type Applied struct {
 	Report *Report        `json:"report"`
 	Books  []AppliedBook  `json:"books"`
+	By     string         `json:"by"`
 	New    map[string]int `json:"new"`   // answers written to the ledger, by kind; "brought back" beside the kinds of review
 	Known  int            `json:"known"` // answers that were there already
 
@@ -92,7 +93,7 @@ func Apply(ctx context.Context, b *Books, o Options, at time.Time, by string) (*
 	}
 	a := newApplying(list, recalled, o, by)
 	a.many = len(b.sources) > 1
-	a.done = &Applied{New: map[string]int{}, Changed: b.changed(list), Before: b.before()}
+	a.done = &Applied{By: by, New: map[string]int{}, Changed: b.changed(list), Before: b.before()}
 	if err := a.read(b); err != nil {
 		return nil, err
 	}

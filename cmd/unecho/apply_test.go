@@ -1,7 +1,10 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"strings"
+	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
@@ -35,4 +38,28 @@ func cellCmd(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(book.SetCellStr(sheet, ref, args[i+1]))
 	}
 	ts.Check(book.SaveAs(path))
+}
+
+// answerBook makes book.xlsx of the workbook of verified.csv, with an answer in
+// it; ann.jsonl, in which ann said the opposite; and forced, a folder in which
+// such a workbook is in the way.
+func answerBook(t *testing.T) {
+	t.Helper()
+	book, err := excelize.OpenFile("verified.clean.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows("Merged")
+	if err != nil || len(rows) < 2 {
+		t.Fatalf("Merged has %d rows: %v", len(rows), err)
+	}
+	book.SetCellStr("Merged", "A2", "bring back")
+	last := rows[1][len(rows[0])-2:]
+	line := fmt.Sprintf(`{"kind":"same","a":{"id":%q,"text":"a"},"b":{"id":%q,"text":"b"},"by":"ann","at":"2026-11-25T09:00:00Z"}`+"\n", last[0], last[1])
+	for _, err := range []error{os.MkdirAll("forced", 0o777), book.SaveAs("book.xlsx"), book.SaveAs("forced/verified.clean.xlsx"), os.WriteFile("ann.jsonl", []byte(line), 0o666)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -51,9 +51,13 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 		"profile":  merge(reading, map[string]string{"json": "%s list.csv|--json", "across": "%s list.csv --json|--across nocolumn"}),
 		"evaluate": merge(suffix(reading, " --truth-by row --truth rows.csv"), map[string]string{"same": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--same 0.3", "weights": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--weights weights.csv", "truth": "%s known.csv|--truth truth.csv", "answers": "%s known.csv --truth truth.csv|--answers 10", "truth-by": "%s list.csv --truth rows.csv|--truth-by row", "worst": "%s doubt.csv --truth-by row --truth doubt-rows.csv|--worst 2", "sweep": "%s known.csv --truth truth.csv --json|--sweep curve.svg", "cross": "%s known.csv --truth truth.csv|--cross note", "json": "%s known.csv --truth truth.csv|--json"}),
 		"verify":   {"json": "%s verified.csv|--json"},
-		"audit": merge(reading, map[string]string{"same": "%s doubt.csv --decisions same.jsonl --answered sample.csv|--same 0.999", "balanced": "%s doubt.csv|--balanced", "weights": "%s doubt.csv|--weights weights.csv",
-			"ignore": "%s list.csv --decisions ignore.jsonl --answered list-sample.csv|--ignore note", "sample": "%s doubt.csv|--sample 2", "seed": "%s doubt.csv|--seed 3", "to": "%s doubt.csv|--to drawn.csv", "answered": "%s doubt.csv --decisions answers.jsonl|--answered sample.csv",
-			"by": "%s doubt.csv --decisions by.jsonl --answered sample.csv --json|--by ben", "decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s doubt.csv --decisions json.jsonl --answered sample.csv|--json"}),
+		"audit": merge(suffix(reading, " --to -"), map[string]string{"same": "%s doubt.csv --to -|--same 0.999", "balanced": "%s doubt.csv --to -|--balanced", "weights": "%s doubt.csv --to -|--weights weights.csv",
+			"against": "%s list.csv --to -|--against old.csv", "keep": "%s gaps.csv --to -|--keep last",
+			"sample": "%s doubt.csv|--sample 2", "seed": "%s doubt.csv --to -|--seed 3", "to": "%s doubt.csv|--to drawn.csv", "answered": "%s doubt.csv --decisions answers.jsonl|--answered sample.csv",
+			"by": "%s doubt.csv --decisions by.jsonl --answered sample.csv --json|--by ben", "decisions": "%s doubt.csv --to -|--decisions told.jsonl", "json": "%s doubt.csv --decisions json.jsonl --answered sample.csv|--json"}),
+		"apply": {"list": "%s book.xlsx -n|--list list.csv", "by": "%s book.xlsx -n --json|--by zed", "output": "%s book.xlsx --decisions scratch.jsonl|-o out",
+			"dry-run": "%s book.xlsx --decisions scratch.jsonl|-n", "force": "%s book.xlsx --decisions forced.jsonl -o forced|--force",
+			"decisions": "%s book.xlsx -n --by ben|--decisions ann.jsonl", "json": "%s book.xlsx -n|--json"},
 		"log": {"conflicts": "%s told.jsonl|--conflicts", "by": "%s told.jsonl|--by nobody", "since": "%s told.jsonl|--since 2026-01-01",
 			"decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s told.jsonl|--json"},
 		"review": merge(suffix(reading, " --tty"), suffix(bands, " --tty"), map[string]string{
@@ -67,8 +71,8 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 			"decisions": "%s doubt.csv -n|--decisions told.jsonl", "json": "%s told.jsonl -n|--json"},
 	}
 	outcome(t, "clean verified.csv")
+	answerBook(t)
 	answerSample(t, "doubt.csv", "sample.csv")
-	answerSample(t, "list.csv", "list-sample.csv")
 	for _, command := range commands(&voice{}) {
 		for _, flag := range command.Flags {
 			name := flag.Names()[0]
