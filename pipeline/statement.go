@@ -225,7 +225,7 @@ func (a *AuditReport) onStart() string {
 		return ""
 	}
 	sentence := strings.Join(a.Words, ". ") + "."
-	return fmt.Sprintf("%s (audited on %s by %s)", capitals(sentence), a.At[:min(10, len(a.At))], person(a.By))
+	return fmt.Sprintf("Audited on %s by %s. %s", a.At[:min(10, len(a.At))], person(a.By), capitals(sentence))
 }
 
 // capitals begins each sentence with a capital.

@@ -37,10 +37,10 @@ is decided by then.`,
 		Flags: concat([]cli.Flag{
 			&cli.IntFlag{Name: "sample", Usage: "look at `N` pairs (default: 100)"},
 			&cli.Uint64Flag{Name: "seed", Usage: "draw by the number `N` (default: made from what the list holds)"},
-			&cli.StringFlag{Name: "to", Usage: "write the sample into the CSV `FILE`, with a column to answer in, and ask nothing"},
+			&cli.StringFlag{Name: "to", Usage: "write the sample into the CSV `FILE` (- for stdout), with a column to answer in, and ask nothing"},
 			&cli.StringFlag{Name: "answered", Usage: "take the answers from such a `FILE`"},
 			&cli.StringFlag{Name: "by", Usage: "who answers: `NAME` (default: you)"},
-			decisionsFlag(), jsonFlag("the statement"),
+			decisionsFlag(), againstFlag(), keepFlag(), jsonFlag("the statement"),
 		}, mergeFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			o, err := options(c, say, c.Args().Slice())
@@ -90,6 +90,7 @@ func (v *voice) audit(c *cli.Context, a *pipeline.Audit) error {
 	if c.IsSet("answered") {
 		err = readSample(a, c.String("answered"))
 	} else {
+		v.leaving = "the answers so far are in " + a.Ledger()
 		err = v.ask(a)
 	}
 	if err != nil {

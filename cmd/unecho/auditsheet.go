@@ -22,9 +22,12 @@ const (
 	sampleIDB      = "fingerprint B"
 )
 
-// writeSample writes the sample with an empty column for the answers. A file
-// that is there is left alone: it may hold some.
+// writeSample writes the sample with an empty column for the answers; "-" is
+// stdout. A file that is there is left alone: it may hold some.
 func (v *voice) writeSample(a *pipeline.Audit, name string) (err error) {
+	if name == "-" {
+		return sampleCSV(a, v.out)
+	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return &usage{msg: fmt.Sprintf("--to: %s is there already", name), hint: "it may hold answers: name another file, or move it away"}
@@ -32,8 +35,16 @@ func (v *voice) writeSample(a *pipeline.Audit, name string) (err error) {
 	if err != nil {
 		return &usage{msg: "--to: " + err.Error()}
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	w := csv.NewWriter(f)
+	if err := errors.Join(sampleCSV(a, f), f.Close()); err != nil {
+		return err
+	}
+	v.line("wrote %s to %s", plural(len(a.Pairs), "pair", "pairs"), name)
+	v.line("write y, n, r or ? into the column %s, save it as CSV, and run the same command with --answered instead of --to", sampleDecision)
+	return nil
+}
+
+func sampleCSV(a *pipeline.Audit, out io.Writer) error {
+	w := csv.NewWriter(out)
 	header := []string{sampleDecision, "row A", "row B"}
 	for _, c := range a.List.Columns {
 		header = append(header, c.Name+" A", c.Name+" B")
@@ -47,12 +58,7 @@ func (v *voice) writeSample(a *pipeline.Audit, name string) (err error) {
 		}
 	}
 	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
-	}
-	v.line("wrote %s to %s", plural(len(a.Pairs), "pair", "pairs"), name)
-	v.line("write y, n, r or ? into the column %s, save it as CSV, and run the same command with --answered instead of --to", sampleDecision)
-	return nil
+	return w.Error()
 }
 
 func sampleRow(a *pipeline.Audit, x, y int) []string {

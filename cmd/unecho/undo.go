@@ -95,10 +95,14 @@ func (l *ledgers) undo(c *cli.Context, wanted []string) (*undoing, error) {
 			return nil, err
 		}
 	}
+	named := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		named[id] = true
+	}
 	var taken []string
 	for _, p := range l.all.History() {
 		switch d := (logDecision{p.Decision, p.State, p.Through}); {
-		case !slices.Contains(ids, p.ID):
+		case !named[p.ID]:
 		case p.State == review.TakenBack:
 			u.Before = append(u.Before, d)
 		default:
