@@ -66,7 +66,7 @@ func open(t *testing.T, browser context.Context, address string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	w := &tab{t: t, ctx: ctx}
 	if err := chromedp.Listen(ctx, w.hear); err != nil {
