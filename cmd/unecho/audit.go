@@ -176,19 +176,13 @@ func (v *voice) ask(a *pipeline.Audit) error {
 	return nil
 }
 
-// auditWord reads an answer.
+// auditWord reads an answer, in the words that are read anywhere; none is no
+// answer.
 func auditWord(word string) (kind review.Kind, ok bool) {
-	switch word {
-	case "y", "yes", "s", "same", "1":
-		return review.Same, true
-	case "n", "no", "d", "different", "0":
-		return review.Different, true
-	case "r", "related":
-		return review.Related, true
-	case "?", "skip":
-		return review.Skip, true
+	if word == "" {
+		return "", false
 	}
-	return "", false
+	return review.Word(word)
 }
 
 // auditPair shows a pair, in the order of the list, and not what became of it:

@@ -91,9 +91,12 @@ func (l *ledgers) undo(c *cli.Context, wanted []string) (*undoing, error) {
 	ids := l.all.Last(by)
 	if len(wanted) > 0 {
 		var err error
-		if ids, err = l.named(wanted, c.Bool("bulk")); err != nil {
+		if ids, err = l.named(wanted); err != nil {
 			return nil, err
 		}
+	}
+	if len(wanted) == 0 || c.Bool("bulk") {
+		ids = l.strokes(ids)
 	}
 	named := make(map[string]bool, len(ids))
 	for _, id := range ids {
@@ -139,7 +142,7 @@ func (l *ledgers) write(u *undoing, undo review.Decision) error {
 }
 
 // named finds the decisions that words name, in full or by their beginnings.
-func (l *ledgers) named(words []string, bulk bool) ([]string, error) {
+func (l *ledgers) named(words []string) ([]string, error) {
 	var ids []string
 	for _, word := range words {
 		d, err := l.one(word)
@@ -147,13 +150,26 @@ func (l *ledgers) named(words []string, bulk bool) ([]string, error) {
 			return nil, err
 		}
 		ids = append(ids, d.ID)
-		for _, other := range l.all.Decisions {
-			if bulk && d.Batch != "" && other.Batch == d.Batch && other.Kind != review.Undo {
-				ids = append(ids, other.ID)
-			}
-		}
 	}
 	return ids, nil
+}
+
+// strokes adds what was written in one stroke with some decisions; the lines
+// by which the stroke took back what it replaced are part of it.
+func (l *ledgers) strokes(ids []string) []string {
+	batches := map[string]bool{}
+	for _, d := range l.all.Decisions {
+		if d.Batch != "" && slices.Contains(ids, d.ID) {
+			batches[d.Batch] = true
+		}
+	}
+	out := slices.Clone(ids)
+	for _, d := range l.all.Decisions {
+		if batches[d.Batch] {
+			out = append(out, d.ID)
+		}
+	}
+	return out
 }
 
 // one finds the decision that a word names.
