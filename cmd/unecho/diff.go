@@ -165,10 +165,10 @@ func (v *voice) preview(r *pipeline.Report) {
 		return
 	}
 	if p.Equal() {
-		v.line("\nagainst the last run: nothing would change")
+		v.line("\nagainst the last run: nothing would change\n")
 		return
 	}
-	v.line("\nagainst the last run: %s\n\n%s", wouldDo(p), strings.TrimRight(regroupingWords(p, previewShown), "\n"))
+	v.line("\nagainst the last run: %s\n\n%s\n", wouldDo(p), strings.TrimRight(regroupingWords(p, previewShown), "\n"))
 }
 
 const previewShown = 20
