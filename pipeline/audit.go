@@ -87,11 +87,11 @@ func (a *Audit) Answer(i int, kind review.Kind) error {
 		return &Error{Msg: fmt.Sprintf("%q is no answer about pair %d of %d", kind, i+1, len(a.Pairs)), Hint: "say same, different, related or skip"}
 	}
 	p := &a.Pairs[i]
-	_, err := review.Append(a.Ledger(), review.Decision{Kind: kind, A: a.Ref(p.A), B: a.Ref(p.B), By: a.by, At: a.clock(), Via: auditVia, Version: a.o.Version})
+	said, err := review.Append(a.Ledger(), review.Decision{Kind: kind, A: a.Ref(p.A), B: a.Ref(p.B), By: a.by, At: a.clock(), Via: auditVia, Version: a.o.Version})
 	if err != nil {
 		return &Error{Msg: fmt.Sprintf("the answer could not be written: %v", err), Hint: "it was not taken; the answers before it are in the ledger"}
 	}
-	p.Kind = kind
+	p.Kind, p.said = kind, said[0].ID
 	return nil
 }
 
@@ -132,6 +132,11 @@ func (a *Audit) Finish(ctx context.Context) (*Statement, error) {
 	merged, split := a.regrouped(before)
 	s.WrongAtMost, s.RepeatsAtMost, s.Moved = s.WrongAtMost+merged, s.RepeatsAtMost+split, merged+split
 	s.At, s.By = a.clock().UTC().Format(time.RFC3339), a.by
+	for _, p := range a.Pairs {
+		if p.Kind != "" {
+			s.Answers = append(s.Answers, p.said)
+		}
+	}
 	s.Grouping = grouping(a.recalled.Refs.IDs, a.found.Survivor)
 	d, err := s.decision()
 	if err != nil {

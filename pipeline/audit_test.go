@@ -196,12 +196,26 @@ func TestStatementEndsWithTheGrouping(t *testing.T) {
 	if !holds() {
 		t.Error("the statement does not hold of the list as it was audited")
 	}
+	back := review.Decision{Kind: review.Undo, Undoes: s.Answers[:1], By: "ann", At: time.Unix(19e8, 0)}.Sealed()
+	ledger := filepath.Join(filepath.Dir(o.Inputs[0]), "list"+review.Ending)
+	if _, err := review.Append(ledger, back); err != nil {
+		t.Fatal(err)
+	}
+	if holds() {
+		t.Error("the statement holds without an answer that it rests on")
+	}
+	if _, err := review.Append(ledger, review.Decision{Kind: review.Undo, Undoes: []string{back.ID}, By: "ann", At: time.Unix(19e8+1, 0)}); err != nil {
+		t.Fatal(err)
+	}
+	if !holds() {
+		t.Error("the statement does not hold although all answers do again")
+	}
 	list, err := pipeline.Read(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	refs := review.NewList(list.Columns, list.Cells)
-	if _, err := review.Append(filepath.Join(filepath.Dir(o.Inputs[0]), "list"+review.Ending),
+	if _, err := review.Append(ledger,
 		review.Decision{Kind: review.Same, A: refs.Ref(5), B: refs.Ref(6), By: "ben", At: time.Unix(2e9, 0)}); err != nil {
 		t.Fatal(err)
 	}

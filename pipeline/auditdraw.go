@@ -21,6 +21,7 @@ type AuditPair struct {
 	Stratum     int
 	Probability float64
 	Kind        review.Kind // what was answered; "" not yet, Skip where nobody can tell
+	said        string      // the id of that decision
 }
 
 // AuditStratum is a part of what is audited, by how likely its pairs are.

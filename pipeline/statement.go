@@ -49,7 +49,8 @@ type Statement struct {
 	Moved  int            `json:"moved"`  // records that the answers regrouped beside those looked at, counted as mistakes
 	Strata []AuditStratum `json:"strata"` //
 
-	Grouping string `json:"grouping"` // fingerprint of the grouping that this is true of
+	Grouping string   `json:"grouping"` // fingerprint of the grouping that this is true of
+	Answers  []string `json:"answers"`  // ids of the decisions that it rests on
 }
 
 // statement works out what the answers say.
@@ -184,7 +185,7 @@ func (s *Statement) decision() (review.Decision, error) {
 // AuditReport is the last audit of a list, in its report.
 type AuditReport struct {
 	Statement
-	Holds bool     `json:"holds"` // it is of the list as it is grouped now
+	Holds bool     `json:"holds"` // it is of the list as it is grouped now, and of answers that hold
 	Words []string `json:"words"`
 }
 
@@ -203,9 +204,18 @@ func (r *Recalled) audit(verdicts []record.Verdict) *AuditReport {
 	for i, v := range verdicts {
 		ids[i], survivors[i] = v.ID, int32(v.Survivor)
 	}
-	a.Holds = a.Grouping == grouping(ids, survivors)
+	a.Holds = a.Grouping == grouping(ids, survivors) && r.hold(a.Answers)
 	a.Words = a.Statement.Words()
 	return a
+}
+
+// hold says whether all of some decisions are in the ledger and hold.
+func (r *Recalled) hold(ids []string) bool {
+	holds := map[string]bool{}
+	for _, p := range r.Ledger.History() {
+		holds[p.ID] = p.State == review.Holds
+	}
+	return !slices.ContainsFunc(ids, func(id string) bool { return !holds[id] })
 }
 
 // audits counts the audits among the decisions in force.

@@ -140,7 +140,7 @@ func (v *voice) audited(a *pipeline.AuditReport) {
 	case a.Holds:
 		v.note("audited on %s: %s", a.At[:min(10, len(a.At))], a.Words[0])
 	default:
-		v.note("the audit of %s was of other groups than these; unecho audit draws again", a.At[:min(10, len(a.At))])
+		v.note("the audit of %s was of other groups than these, or of answers that hold no more; unecho audit draws again", a.At[:min(10, len(a.At))])
 	}
 }
 

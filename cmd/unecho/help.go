@@ -23,10 +23,11 @@ const exitCodes = `0    done
 2    trouble: a wrong argument, an unreadable input, an unwritable output
 130  interrupted; nothing is left half written`
 
-const filesWritten = `NAME.clean.csv     the entries that are kept: your columns, your order
-NAME.clean.xlsx    the same as a workbook, with what is doubtful and why
-NAME.clusters.csv  what became of every entry
-NAME.rejects.csv   what could not be read; only when there is such a thing`
+const filesWritten = `NAME.clean.csv        the entries that are kept: your columns, your order
+NAME.clean.xlsx       the same as a workbook, with what is doubtful and why
+NAME.clusters.csv     what became of every entry
+NAME.rejects.csv      what could not be read; only when there is such a thing
+NAME.decisions.jsonl  what people decided; written by review, apply, audit, undo`
 
 const environment = `NO_COLOR, UNECHO_NO_COLOR  no colours, when set
 TERM=dumb                  no colours and no progress`
