@@ -101,7 +101,7 @@ func (s *Source) sheet(name string, yield func(int, []string) bool) {
 		return
 	}
 	defer rows.Close()
-	for line := 1; ; line++ {
+	for line := 1; line <= excelize.TotalRows; line++ {
 		var cells []string
 		more := false
 		err := guarded(func() (err error) {

@@ -103,11 +103,15 @@ func decisionWords() []string {
 	return slices.Concat(sameWords[:], differentWords[:], relatedWords[:], skipWords[:])
 }
 
-// unknown says that a word is no answer, and which one was meant.
+// unknown says that a word is no answer, and which one was meant: one of the
+// drop-down if it may be.
 func unknown(word string, words []string) string {
 	long := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return len(w) < 3 })
-	if near := record.Nearest(long, spelled(word)); near != "" {
-		return fmt.Sprintf("%q — %s?", beginning(word, 40), near)
+	for _, among := range [][]string{{"same", "different", "related", "skip", "bring back"}, long} {
+		among = slices.DeleteFunc(slices.Clone(among), func(w string) bool { return !slices.Contains(long, w) })
+		if near := record.Nearest(among, spelled(word)); near != "" {
+			return fmt.Sprintf("%q — %s?", beginning(word, 40), near)
+		}
 	}
 	return fmt.Sprintf("%q is no answer that is known", beginning(word, 40))
 }
