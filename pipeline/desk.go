@@ -240,7 +240,7 @@ func (d *desk) Head() review.Head {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	h := review.Head{
-		List: d.name(), Records: d.list.Table.Len(), Left: len(d.open), Decided: d.book.decided(), Implied: d.implied,
+		List: d.name(), Records: d.list.Table.Own(), Left: len(d.open), Decided: d.book.decided(), Implied: d.implied,
 		Merged: d.merged, Bargain: d.bargain(), Stopped: d.match.how.stopped, By: d.by, Decision: d.book.paths[0],
 		Carried: len(d.carried()),
 	}

@@ -43,7 +43,7 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 			"sheet": "%s list.csv|--sheet Second", "write": "%s list.csv|--write jsonl", "delimiter": "%s list.csv|--delimiter tab", "bom": "%s list.csv|--bom", "csv-safe": "%s list.csv|--csv-safe",
 			"keep": "%s list.csv|--keep last", "merge-fields": "%s list.csv|--merge-fields", "keep-text": "%s list.csv|--keep-text", "save-settings": "%s list.csv|--save-settings saved.toml", "json": "%s list.csv|--json",
 		}),
-		"diff": {"list": "%s old-groups.csv new-groups.csv|--list doubt.csv", "decisions": "%s old-groups.csv new-groups.csv|--decisions told.jsonl", "json": "%s old-groups.csv new-groups.csv|--json"},
+		"diff":  {"list": "%s old-groups.csv new-groups.csv|--list doubt.csv", "decisions": "%s old-groups.csv new-groups.csv|--decisions told.jsonl", "json": "%s old-groups.csv new-groups.csv|--json"},
 		"check": merge(reading, bands, map[string]string{"against": "%s list.csv|--against old.csv", "decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s list.csv|--json"}),
 		"why":   merge(suffix(reading, " 1 3"), suffix(bands, " 1 2"), map[string]string{"against": "%s list.csv 1 5|--against old.csv", "review": "%s doubt.csv 1 2|--review 0.9", "decisions": "%s doubt.csv 1 2|--decisions told.jsonl", "json": "%s list.csv 1 2|--json"}),
 		"how": merge(suffix(reading, " 1"), map[string]string{"same": "%s doubt.csv 9|--same 0.999", "balanced": "%s doubt.csv 9|--balanced", "weights": "%s doubt.csv 9|--weights weights.csv",
@@ -62,7 +62,7 @@ func TestEveryFlagDoesSomething(t *testing.T) {
 			"decisions": "%s doubt.csv|--decisions told.jsonl", "json": "%s told.jsonl|--json"},
 		"review": merge(suffix(reading, " --tty"), suffix(bands, " --tty"), map[string]string{
 			"tty": "%s doubt.csv --html pairs.html|--tty", "html": "%s doubt.csv --tty|--html pairs.html", "port": "%s doubt.csv --tty|--port 7000", "no-browser": "%s doubt.csv --tty|--no-browser",
-			"by": "%s doubt.csv --tty|--by ann", "limit": "%s doubt.csv --tty|--limit 0", "decisions": "%s doubt.csv --tty|--decisions told.jsonl",
+			"by": "%s doubt.csv --tty|--by ann", "against": "%s list.csv --tty|--against old.csv", "limit": "%s doubt.csv --tty|--limit 0", "decisions": "%s doubt.csv --tty|--decisions told.jsonl",
 			"output": "%s formula.csv --tty|-o out", "write": "%s formula.csv --tty|--write jsonl", "force": "%s answered.again.csv --tty|--force",
 			"delimiter": "%s formula.csv --tty|--delimiter tab", "bom": "%s formula.csv --tty|--bom", "csv-safe": "%s formula.csv --tty|--csv-safe",
 			"keep": "%s list.csv --tty|--keep last", "merge-fields": "%s gaps.csv --tty|--merge-fields", "keep-text": "%s odd.csv --tty|--keep-text",

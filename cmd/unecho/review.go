@@ -38,7 +38,7 @@ the end, "Done" writes the same files as unecho clean with the same flags.`,
 			&cli.BoolFlag{Name: "no-browser", Usage: "print the address of the page, open nothing"},
 			&cli.StringFlag{Name: "by", Usage: "keep the answers in the name of `NAME` (default: yours on this system)"},
 			&cli.IntFlag{Name: "limit", Usage: "end after `N` answers (--tty), or write at most N pairs (--html)"},
-		}, reviewOutputs(), []cli.Flag{keepFlag(), mergeFieldsFlag(), keepTextFlag(), decisionsFlag()}, bandFlags(), readingFlags()),
+		}, reviewOutputs(), []cli.Flag{keepFlag(), mergeFieldsFlag(), keepTextFlag(), decisionsFlag(), againstFlag()}, bandFlags(), readingFlags()),
 		Action: func(c *cli.Context) error {
 			if err := reviewFlags(c); err != nil {
 				return err
