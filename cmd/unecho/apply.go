@@ -77,7 +77,7 @@ func appliedOptions(c *cli.Context, say *voice, books *pipeline.Books) (o pipeli
 			return o, err
 		}
 	}
-	if o, err = asBefore(say, c, books.Flags(), inputs); err != nil {
+	if o, err = asBefore(say, c, books, inputs); err != nil {
 		return o, err
 	}
 	if c.IsSet("decisions") {
@@ -94,10 +94,15 @@ func appliedOptions(c *cli.Context, say *voice, books *pipeline.Books) (o pipeli
 	return o, nil
 }
 
-// asBefore gives the options that clean has under flags.
-func asBefore(say *voice, c *cli.Context, flags map[string][]string, inputs []string) (o pipeline.Options, err error) {
-	clean := cleanCommand(say)
+// asBefore gives the options that clean had. A workbook says all that was in
+// force then, so that no settings file is read beside it.
+func asBefore(say *voice, c *cli.Context, books *pipeline.Books, inputs []string) (o pipeline.Options, err error) {
+	clean, flags := cleanCommand(say), books.Flags()
 	clean.HideHelp = true
+	clean.Flags = slices.DeleteFunc(clean.Flags, func(f cli.Flag) bool {
+		name := f.Names()[0]
+		return name == "save-settings" || name == "settings" && books.Known()
+	})
 	clean.Action = func(c *cli.Context) (err error) {
 		o, err = options(c, say, inputs)
 		return err
