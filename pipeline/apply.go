@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/unecho/unecho/export"
 	"github.com/unecho/unecho/pipeline/review"
 )
 
@@ -406,67 +405,4 @@ func (b *Books) before() *Before {
 		return nil
 	}
 	return &Before{b.run.Kept, b.run.Review}
-}
-
-// clean says how the sheet Clean of a run was written. A cell that reads as
-// the list does, as it came or cleaned, or as anybody ever decided, is none
-// that was edited here.
-func (a *applying) clean(run *export.Run) *review.Clean {
-	if run == nil {
-		return nil
-	}
-	clean := &review.Clean{}
-	var columns []int
-	seen := map[string]bool{}
-	for _, c := range run.Columns {
-		at, err := a.list.Column(c.Name)
-		if err != nil || seen[c.Name] {
-			at = -1
-		}
-		seen[c.Name] = true
-		columns = append(columns, at)
-		clean.Columns, clean.Headers = append(clean.Columns, c.Name), append(clean.Headers, c.Header)
-	}
-	clean.Edited = func(id string, column int, text string) (string, bool) {
-		row, ok := a.rows[id]
-		if !ok || columns[column] < 0 {
-			return "", false
-		}
-		return a.edited(row, columns[column], text)
-	}
-	return clean
-}
-
-// edited compares a cell of Clean with its field.
-func (a *applying) edited(row, column int, text string) (was string, ok bool) {
-	at := row*len(a.list.Columns) + column
-	was = a.list.Cells[at]
-	for _, known := range append(a.given(row, column), was, a.list.Table.Cells[at]) {
-		if export.Reads(text, known) {
-			return was, false
-		}
-	}
-	if strings.TrimSpace(was) == "" && a.o.MergeFields && slices.ContainsFunc(a.list.Values(column), func(v string) bool { return export.Reads(text, v) }) {
-		return was, false // filled from a copy
-	}
-	return was, true
-}
-
-// given lists what people said a field reads, and what it read before.
-func (a *applying) given(row, column int) (values []string) {
-	if a.said == nil {
-		a.said = map[string][]review.Choice{}
-		for _, d := range a.ledger.Decisions {
-			if d.Kind == review.Value {
-				key := review.Content(d.A.ID)
-				a.said[key] = append(a.said[key], review.Choice{Column: d.Column, Value: d.Value, Why: d.Was})
-			}
-		}
-	}
-	for _, c := range a.said[review.Content(a.refs.IDs[row])] {
-		if c.Column == a.list.Columns[column].Name {
-			values = append(values, c.Value, c.Why)
-		}
-	}
-	return values
 }

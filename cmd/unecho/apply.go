@@ -180,7 +180,7 @@ func answersFact(a *pipeline.Applied, dry bool) string {
 	case len(parts) == 0:
 		return fmt.Sprintf("all %d answers are in the ledger already", a.Known)
 	}
-	text := plural(fresh, "new answer", "new answers") + " in " + strings.Join(names, ", ") + ": " + strings.Join(parts, ", ")
+	text := plural(max(fresh, a.New[string(review.Keep)]), "new answer", "new answers") + " in " + strings.Join(names, ", ") + ": " + strings.Join(parts, ", ")
 	if a.Known > 0 {
 		text += fmt.Sprintf("; %d more %s in the ledger already", a.Known, map[bool]string{true: "is", false: "are"}[a.Known == 1])
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -38,6 +39,27 @@ func cellCmd(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(book.SetCellStr(sheet, ref, args[i+1]))
 	}
 	ts.Check(book.SaveAs(path))
+}
+
+// idsCmd writes an answer to the pair in a row of Review into a file of its
+// own: CSV, or JSON lines as the offline page gives them.
+func idsCmd(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 5 {
+		ts.Fatalf("usage: ids BOOK SHEET ROW KIND TO")
+	}
+	book, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer book.Close()
+	rows, err := book.GetRows(args[1])
+	ts.Check(err)
+	row, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	last := rows[row-1][len(rows[0])-2:]
+	text := fmt.Sprintf("decision;id A;id B\n%s;%s;%s\n", args[3], last[0], last[1])
+	if strings.HasSuffix(args[4], ".jsonl") {
+		text = fmt.Sprintf(`{"kind":%q,"a":%q,"b":%q,"via":"offline page","at":"2026-11-25T09:00:00Z"}`+"\n", args[3], last[0], last[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[4]), []byte(text), 0o666))
 }
 
 // answerBook makes book.xlsx of the workbook of verified.csv, with an answer in

@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 //	count LINES FILE            the file has that many lines
 //	answer FILE SHEET WORD      a person answers in the first row of a sheet
 //	cell FILE PLACE TEXT…       a person writes into cells: Review!A2 same
+//	ids BOOK SHEET ROW KIND TO  writes the answer to a pair as CSV or as an offline page does
 //
 // and the conditions [shared] (../shared is there) and [root].
 func TestScript(t *testing.T) {
@@ -53,6 +54,7 @@ func TestScript(t *testing.T) {
 			"count":  countCmd,
 			"answer": answerCmd,
 			"cell":   cellCmd,
+			"ids":    idsCmd,
 		},
 	})
 }
