@@ -64,7 +64,7 @@ func unread(path string, list *List, o Options) (cells []review.Cell, err error)
 			return nil, err
 		}
 		said = recalled.Ledger.Saying(true)
-		if !untouched(s) {
+		if list.Table.Len() <= quicklyRead || !untouched(s) {
 			clean = newApplying(list, recalled, o, "").clean(run)
 		}
 	}
@@ -82,9 +82,13 @@ func unread(path string, list *List, o Options) (cells []review.Cell, err error)
 	return cells, nil
 }
 
+// quicklyRead is the number of records up to which the sheet Clean is looked
+// through for edits in any case.
+const quicklyRead = 20_000
+
 // untouched says whether no spreadsheet has saved the workbook since it was
-// written: reading its longest sheet is spared then. Programs that fill in
-// answers leave the mark, and those are looked for in any case.
+// written: reading the sheet Clean of a long list is spared then. Words in the
+// columns for answers are looked for in any case.
 func untouched(s *review.Source) bool {
 	props, err := s.Workbook.GetDocProps()
 	return err == nil && props.Modified == export.Written

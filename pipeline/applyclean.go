@@ -16,6 +16,7 @@ func (a *applying) clean(run *export.Run) *review.Clean {
 		return nil
 	}
 	clean := &review.Clean{}
+	filled := a.o.MergeFields || len(run.Flags["merge-fields"]) > 0
 	var columns []int
 	seen := map[string]bool{}
 	for _, c := range run.Columns {
@@ -32,13 +33,14 @@ func (a *applying) clean(run *export.Run) *review.Clean {
 		if !ok || columns[column] < 0 {
 			return "", false
 		}
-		return a.edited(row, columns[column], text)
+		return a.edited(row, columns[column], text, filled)
 	}
 	return clean
 }
 
-// edited compares a cell of Clean with its field.
-func (a *applying) edited(row, column int, text string) (was string, ok bool) {
+// edited compares a cell of Clean with its field, which a run may have filled
+// from a copy where it was blank.
+func (a *applying) edited(row, column int, text string, filled bool) (was string, ok bool) {
 	at := row*len(a.list.Columns) + column
 	was = a.list.Cells[at]
 	for _, known := range append(a.given(row, column), was, a.list.Table.Cells[at]) {
@@ -46,8 +48,8 @@ func (a *applying) edited(row, column int, text string) (was string, ok bool) {
 			return was, false
 		}
 	}
-	if strings.TrimSpace(was) == "" && a.o.MergeFields && slices.ContainsFunc(a.list.Values(column), func(v string) bool { return export.Reads(text, v) }) {
-		return was, false // filled from a copy
+	if filled && strings.TrimSpace(was) == "" && slices.ContainsFunc(a.list.Values(column), func(v string) bool { return export.Reads(text, v) }) {
+		return was, false
 	}
 	return was, true
 }
