@@ -223,7 +223,16 @@ func (s *startSheet) answering() {
 }
 
 // sameWords are the answers by which one record less is kept.
-const sameWords = `{"same","s","yes","y","1","gleich","ja","j","même","identique","oui","igual","sí","si"}`
+var sameWords = [...]string{"same", "s", "yes", "y", "1", "gleich", "ja", "j", "même", "identique", "oui", "igual", "sí", "si"}
+
+// countSame is the formula for such answers among cells.
+func countSame() string {
+	terms := make([]string, len(sameWords))
+	for i, word := range sameWords {
+		terms[i] = fmt.Sprintf("COUNTIF(CELLS,%q)", word)
+	}
+	return strings.Join(terms, "+")
+}
 
 // over writes a formula for each page of a sheet, of the cells of its first
 // column, and adds them up.
@@ -243,7 +252,7 @@ func (s *startSheet) progress() {
 	if answered, total := b.over(SheetReview, `COUNTA(CELLS)-COUNTIF(CELLS,"skip")`); total > 0 {
 		s.put(19, styled(b.style.label, "answered"), excelize.Cell{StyleID: b.style.figure, Formula: answered, Value: 0}, styled(b.style.aside, "of "+plural(total, "question", "questions")))
 		s.put(19, styled(b.style.label, "left"), excelize.Cell{StyleID: b.style.figure, Formula: fmt.Sprintf("%d-C%d", total, s.row), Value: total}, styled(b.style.aside, "to answer, those put off with skip among them"))
-		same, _ := b.over(SheetReview, "SUMPRODUCT(COUNTIF(CELLS,"+sameWords+"))")
+		same, _ := b.over(SheetReview, countSame())
 		after += "-(" + same + ")"
 	}
 	if back, total := b.over(SheetMerged, "COUNTA(CELLS)"); total > 0 {
