@@ -126,15 +126,16 @@ func (d *desk) deepen() error {
 	return d.lay()
 }
 
-// fresh reads the ledger again where somebody else has written to it.
-func (d *desk) fresh() error {
+// fresh reads the ledger again where somebody else has written to it, and
+// says whether it did.
+func (d *desk) fresh() (again bool, err error) {
 	if !d.book.elsewhere() {
-		return nil
+		return false, nil
 	}
 	if err := d.book.read(); err != nil {
-		return err
+		return true, err
 	}
-	return d.replay()
+	return true, d.replay()
 }
 
 // rebuild works out the groups. People come first: what they said is the same
@@ -270,6 +271,7 @@ func (d *desk) name() string {
 func (d *desk) Next() (review.Card, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.fresh() // an error stays until somebody decides, and is told then
 	pair, ok := d.next()
 	if !ok {
 		return review.Card{}, false

@@ -12,11 +12,15 @@ import (
 func (d *desk) Decide(c review.Choice) (review.Effect, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.fresh(); err != nil {
+	again, err := d.fresh()
+	if err != nil {
 		return review.Effect{}, err
 	}
 	switch {
 	case c.Kind.Pairwise():
+		if again && d.answered(c) {
+			return review.Effect{}, &Error{Msg: "this pair was answered elsewhere in the meantime", Hint: "look at it again, and answer it if it still stands"}
+		}
 		return d.decidePair(c)
 	case c.Kind == review.Keep:
 		return d.decideKeep(c)
@@ -24,6 +28,12 @@ func (d *desk) Decide(c review.Choice) (review.Effect, error) {
 		return d.decideValue(c)
 	}
 	return review.Effect{}, &Error{Msg: fmt.Sprintf("%q is no answer to a question", c.Kind), Hint: "say same, different, related or skip; keep or value"}
+}
+
+// answered says whether a pair is decided.
+func (d *desk) answered(c review.Choice) bool {
+	a, b, err := d.rowsOf(c.A, c.B)
+	return err == nil && d.book.word(d.book.pairOf(a, b)) != nil
 }
 
 // decidePair records what is said about two records.
@@ -223,7 +233,7 @@ func (d *desk) cell(row, column int) string {
 func (d *desk) Undo() (undone review.Choice, effect review.Effect, ok bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.fresh(); err != nil {
+	if _, err := d.fresh(); err != nil {
 		return undone, effect, false, err
 	}
 	ids := d.book.ledger.Stroke()
@@ -285,7 +295,7 @@ func (d *desk) Recent(n int) []review.Choice {
 func (d *desk) Confirm(pairs [][2]string) (review.Effect, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.fresh(); err != nil {
+	if _, err := d.fresh(); err != nil {
 		return review.Effect{}, err
 	}
 	groups := d.groups.clone()

@@ -168,7 +168,7 @@ func (d *desk) shownUnder(o dedupe.Options, link record.Link) review.Card {
 func (d *desk) Learn(keep bool) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err := d.fresh(); err != nil {
+	if _, err := d.fresh(); err != nil {
 		return err
 	}
 	said := review.Decision{Kind: review.Learn, Value: review.No}

@@ -25,3 +25,21 @@ func MatchDecided(ctx context.Context, searched *Searched, o Options) (*Found, e
 	}
 	return MatchPrepared(ctx, searched, recalled.decided(o))
 }
+
+// LabelsDecided gives a cluster number for each record, as one search under
+// the ledger of the list finds them: without the searches of what it leaves,
+// and without the words. It is for measuring.
+func LabelsDecided(ctx context.Context, searched *Searched, o Options) ([]int32, error) {
+	recalled, err := Recall(searched.list, o)
+	if err != nil {
+		return nil, err
+	}
+	o = recalled.decided(o)
+	told, err := searched.list.told(o.Decisions)
+	if err != nil {
+		return nil, err
+	}
+	settings := o.matching()
+	settings.Progress, settings.Answers = nil, told.answers()
+	return searched.Labels(ctx, settings)
+}

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/unecho/unecho/dedupe"
 	"github.com/unecho/unecho/pipeline"
 	"github.com/unecho/unecho/pipeline/evaluate"
 	"github.com/unecho/unecho/pipeline/profile"
@@ -22,10 +21,15 @@ type way struct {
 	Across   bool   `json:"across"`   // clean --across source
 	// Answers is how many questions the truth has answered before.
 	Answers int `json:"answers,omitempty"`
+	// Wrong is set where one answer in ten was wrong.
+	Wrong bool `json:"wrong,omitempty"`
 }
 
-// answered are the numbers of answers after which a list is measured.
-var answered = [...]int{10, 50}
+// answered are the numbers of answers after which a list is measured, and
+// answeredWrong the one after which it is when one answer in ten was wrong.
+var answered = [...]int{10, 20, 50, 100}
+
+const answeredWrong = 50
 
 func (w way) String() string {
 	s := w.Columns + ", cautious"
@@ -37,6 +41,9 @@ func (w way) String() string {
 	}
 	if w.Answers > 0 {
 		s += fmt.Sprintf(", %d answers", w.Answers)
+	}
+	if w.Wrong {
+		s += ", one in ten wrong"
 	}
 	return s
 }
@@ -146,32 +153,15 @@ func measureBoth(ctx context.Context, l *list, w way) ([]result, error) {
 	if w.Columns != "all" {
 		return out, nil
 	}
-	answered, err := measureAnswers(ctx, in.Prepared, o, l.Truth, sources)
-	for _, r := range answered {
-		r.Columns, r.Across = w.Columns, w.Across
-		out = append(out, r)
-	}
-	return out, err
-}
-
-// measureAnswers lets the truth answer. A list about which fewer questions can
-// be asked counts with what it has come to.
-func measureAnswers(ctx context.Context, p *dedupe.Prepared, o pipeline.Options, truth, sources []int32) ([]result, error) {
-	points, err := pipeline.AnswerCurve(ctx, p, o, truth, sources, answered[len(answered)-1])
-	if err != nil {
-		return nil, err
-	}
-	var out []result
-	for _, n := range answered {
-		at := points[0]
-		for _, p := range points {
-			if p.Answers <= n {
-				at = p
-			}
+	for _, wrong := range []bool{false, true} {
+		answers, err := measureAnswers(ctx, in, o, l, wrong)
+		if err != nil {
+			return nil, err
 		}
-		out = append(out,
-			result{way{Answers: n}, rounded(at.Default)},
-			result{way{Answers: n, Balanced: true}, rounded(at.Balanced)})
+		for _, r := range answers {
+			r.Columns, r.Across = w.Columns, w.Across
+			out = append(out, r)
+		}
 	}
 	return out, nil
 }

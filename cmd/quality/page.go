@@ -52,7 +52,7 @@ func f3(x float64) string { return fmt.Sprintf("%.3f", x) }
 func (q *quality) writeFamilies(b *strings.Builder) {
 	heading(b, "By family (means over lists, all columns)", "family", "lists",
 		"cautious: surplus precision", "recall", "balanced: pair F1", "surplus F1", "B-cubed F1", "balanced, across: pair F1")
-	cautious, balanced, across := way{"all", false, false, 0}, way{"all", true, false, 0}, way{"all", true, true, 0}
+	cautious, balanced, across := way{Columns: "all"}, way{Columns: "all", Balanced: true}, way{Columns: "all", Balanced: true, Across: true}
 	for _, f := range q.Families {
 		c, _ := f.find(cautious)
 		m, _ := f.find(balanced)
@@ -62,6 +62,10 @@ func (q *quality) writeFamilies(b *strings.Builder) {
 	b.WriteString("\nSoccerLeague and NationalFootballLeagueSeason are parts of other lists and left out of the means.\n")
 }
 
+// answerColumns is how many ways stand beside each other before and after
+// answers: none, those of answered, one in ten wrong, cautious.
+const answerColumns = len(answered) + 3
+
 // writeAnswers shows each family and list before and after answers.
 func (q *quality) writeAnswers(b *strings.Builder) {
 	for _, across := range []bool{false, true} {
@@ -69,8 +73,13 @@ func (q *quality) writeAnswers(b *strings.Builder) {
 		if across {
 			title = "After answers, across (lists of several tables are told so)"
 		}
-		heading(b, title, "", "0", "", "10", "", "50", "", "cautious after 50: surplus precision", "recall")
-		var sum [len(answered) + 2]means
+		cells := []string{"", "0", ""}
+		for _, n := range answered {
+			cells = append(cells, fmt.Sprint(n), "")
+		}
+		cells = append(cells, fmt.Sprintf("%d, one in ten wrong", answeredWrong), "", fmt.Sprintf("cautious after %d: surplus precision", answeredWrong), "recall")
+		heading(b, title, cells...)
+		var sum [answerColumns]means
 		for _, f := range q.Families {
 			q.answerLine(b, f.Name, across, f.find, &sum)
 		}
@@ -81,22 +90,26 @@ func (q *quality) writeAnswers(b *strings.Builder) {
 		}
 		writeAnswerCells(b, "**mean over families**", sum)
 		for _, l := range q.Lists {
-			if !across || l.has(way{"all", true, true, 0}) {
+			if !across || l.has(way{Columns: "all", Balanced: true, Across: true}) {
 				q.answerLine(b, l.Name, across, l.means, nil)
 			}
 		}
 	}
-	b.WriteString("\nThe truth answers, in the order in which a person is asked (docs/matching.md); one search, without those of what it leaves.\n")
+	b.WriteString("\nThe truth answers at the desk that unecho review works at, into a ledger, in the order in which a person is asked: the first ten to learn from, the\n" +
+		"others by what they settle (docs/matching.md). One in ten wrong: every tenth answer is the opposite of the truth; one that contradicts those\n" +
+		"before is refused, as a person's would be. One search, without those of what it leaves. A list about which fewer questions can be asked counts\n" +
+		"with what it has come to.\n")
 }
 
 // answerLine writes one family or list, and adds it to the sum where there is one.
-func (q *quality) answerLine(b *strings.Builder, name string, across bool, find func(way) (means, bool), sum *[len(answered) + 2]means) {
-	var row [len(answered) + 2]means
-	row[0], _ = find(way{"all", true, across, 0})
+func (q *quality) answerLine(b *strings.Builder, name string, across bool, find func(way) (means, bool), sum *[answerColumns]means) {
+	var row [answerColumns]means
+	row[0], _ = find(way{Columns: "all", Balanced: true, Across: across})
 	for i, n := range answered {
-		row[i+1], _ = find(way{"all", true, across, n})
+		row[i+1], _ = find(way{Columns: "all", Balanced: true, Across: across, Answers: n})
 	}
-	row[len(row)-1], _ = find(way{"all", false, across, answered[len(answered)-1]})
+	row[len(row)-2], _ = find(way{Columns: "all", Balanced: true, Across: across, Answers: answeredWrong, Wrong: true})
+	row[len(row)-1], _ = find(way{Columns: "all", Across: across, Answers: answeredWrong})
 	writeAnswerCells(b, name, row)
 	if sum == nil {
 		return
@@ -109,7 +122,7 @@ func (q *quality) answerLine(b *strings.Builder, name string, across bool, find 
 	}
 }
 
-func writeAnswerCells(b *strings.Builder, name string, row [len(answered) + 2]means) {
+func writeAnswerCells(b *strings.Builder, name string, row [answerColumns]means) {
 	cells := []string{name}
 	for _, m := range row[:len(row)-1] {
 		cells = append(cells, f3(m.Pairs.F1), f3(m.Surplus.F1))
@@ -138,7 +151,7 @@ func (q *quality) pairF1(name string, w way) (float64, bool) {
 func (q *quality) writeFloors(b *strings.Builder) {
 	heading(b, "Floors (titles alone, balanced, pair F1)", "list", "floor", "unecho", "")
 	for _, f := range floors {
-		got, ok := q.pairF1(f.list, way{"title", true, false, 0})
+		got, ok := q.pairF1(f.list, way{Columns: "title", Balanced: true})
 		if !ok {
 			continue
 		}
@@ -154,12 +167,12 @@ func (q *quality) writeFloors(b *strings.Builder) {
 func (q *quality) writeRivals(b *strings.Builder) {
 	heading(b, "Beside others (pair F1)", append([]string{"list", "unecho", "across"}, rivalNames...)...)
 	for _, r := range rivals {
-		got, ok := q.pairF1(r.list, way{"all", true, false, 0})
+		got, ok := q.pairF1(r.list, way{Columns: "all", Balanced: true})
 		if !ok {
 			continue
 		}
 		across := "–"
-		if a, ok := q.pairF1(r.list, way{"all", true, true, 0}); ok {
+		if a, ok := q.pairF1(r.list, way{Columns: "all", Balanced: true, Across: true}); ok {
 			across = f3(a)
 		}
 		cells := []string{r.list, "**" + f3(got) + "**", across}

@@ -43,11 +43,13 @@ func ways() (all []way) {
 		for _, across := range []bool{false, true} {
 			for _, balanced := range []bool{false, true} {
 				all = append(all, way{Columns: columns, Balanced: balanced, Across: across})
-				for _, n := range answered {
-					if columns == "all" {
-						all = append(all, way{columns, balanced, across, n})
-					}
+				if columns != "all" {
+					continue
 				}
+				for _, n := range answered {
+					all = append(all, way{Columns: columns, Balanced: balanced, Across: across, Answers: n})
+				}
+				all = append(all, way{Columns: columns, Balanced: balanced, Across: across, Answers: answeredWrong, Wrong: true})
 			}
 		}
 	}
@@ -81,7 +83,9 @@ func meanOf(lists []listQuality, w way) means {
 	for _, l := range lists {
 		s, ok := l.find(w)
 		if !ok {
-			s, _ = l.find(way{Columns: w.Columns, Balanced: w.Balanced, Answers: w.Answers})
+			alone := w
+			alone.Across = false
+			s, _ = l.find(alone)
 		}
 		for _, p := range []struct{ sum, one *evaluate.Rates }{{&m.Pairs, &s.Pairs.Rates}, {&m.Surplus, &s.Surplus.Rates}, {&m.BCubed, &s.BCubed}} {
 			p.sum.Precision += p.one.Precision
