@@ -29,9 +29,10 @@ func (l *list) budget() int {
 func (l *list) nearest(found []join.Pair) []join.Scored {
 	pairs := make([]join.Scored, len(found))
 	eachRange(len(found), func(lo, hi int) {
+		near := l.resemblances()
 		for i := lo; i < hi; i++ {
 			p := found[i]
-			pairs[i] = join.Scored{A: p.A, B: p.B, Score: l.resemblance(p.A, p.B)}
+			pairs[i] = join.Scored{A: p.A, B: p.B, Score: near.of(p.A, p.B)}
 		}
 	})
 	budget := l.budget()

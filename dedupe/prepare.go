@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"context"
+	"sync"
 
 	"github.com/unecho/unecho/dedupe/join"
 )
@@ -55,11 +56,16 @@ func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) 
 	const chunk = 1 << 12
 	chunks := (len(p.pairs) + chunk - 1) / chunk
 	count := counter{total: len(p.pairs), tell: progress}
+	laid := sync.Pool{New: func() any { return p.list.resemblances() }}
 	eachChunk(chunks, func(i int) {
 		if ctx.Err() != nil {
 			return
 		}
 		c := p.list.newComparer()
+		if p.list.whole != p.list.short {
+			c.laid = laid.Get().(*resemblances)
+			defer laid.Put(c.laid)
+		}
 		hi := min((i+1)*chunk, len(p.pairs))
 		for k := i * chunk; k < hi; k++ {
 			p.rows[k], p.facts[k], _ = p.compareNear(c, p.pairs[k].A, p.pairs[k].B, p.near[k])
@@ -76,7 +82,7 @@ func (p *Prepared) compare(c *comparer, a, b int32) (comparison, facts, compared
 
 // compareNear is compare, given how much the two resemble each other.
 func (p *Prepared) compareNear(c *comparer, a, b int32, near float64) (comparison, facts, compared) {
-	m, d := c.measure(a, b)
+	m, d := c.measure(a, b, near)
 	m[mMargin] = float32(p.margins.of(a, b, near))
 	return m, p.list.factsOf(a, b, &d), d
 }

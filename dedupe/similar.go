@@ -34,6 +34,7 @@ type comparer struct {
 	winkler *metrics.JaroWinkler
 	seen    []map[uint64]float64 // by field
 	scratch scratch
+	laid    *resemblances // for pairs that come in order of their first record, or nil
 }
 
 func (l *list) newComparer() *comparer {

@@ -16,6 +16,7 @@ type words struct {
 	aside   []bool    // parallel to seq: the word belongs to an affix set aside
 	sets    join.Sets // the same as sets
 	means   *meanings // what words may stand for; of the main text only
+	traits  []trait   // of each word; of the main text only
 	rows    [][]int32 // records that have the word, ascending; nil where it stands in more than postingLimit
 	count   []int32   // in how many records the word stands
 	weight  []float64 // nats that a shared word is worth: ln((n+1)/(count+1/2))
