@@ -173,7 +173,7 @@ func (c *comparer) pairJoined(x, y []int32, other int32, al *alignment) (restX, 
 		return x, y
 	}
 	w := c.l.title
-	order := w.in(other)
+	order, firsts := w.in(other), w.firsts[other]
 	restX = x[:0]
 	for _, t := range x {
 		p := &w.traits[t]
@@ -181,14 +181,14 @@ func (c *comparer) pairJoined(x, y []int32, other int32, al *alignment) (restX, 
 			restX = append(restX, t)
 			continue
 		}
-		if n := len(y); p.length >= 5 {
+		if n := len(y); p.length >= 5 && firsts&(1<<(p.first&63)) != 0 {
 			y = c.dropJoined(t, order, y)
 			if len(y) < n {
 				al.joined += w.weight[t]
 				continue
 			}
 		}
-		if n := len(y); p.length <= 6 && len(y) > 1 {
+		if n := len(y); p.length <= 6 && len(y) > 1 && p.letters&^firsts == 0 {
 			y = c.dropInitials(w.symbols.text[t], order, y)
 			if len(y) < n {
 				al.abbr += w.weight[t]

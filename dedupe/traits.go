@@ -39,6 +39,18 @@ func traitOf(w string) trait {
 	return t
 }
 
+// firstLetters gives, for each record, a bit for each first byte of its words, as
+// trait.letters has them.
+func (w *words) firstLetters(n int) []uint64 {
+	letters := make([]uint64, n)
+	for d := range letters {
+		for _, t := range w.set(int32(d)) {
+			letters[d] |= 1 << (w.traits[t].first & 63)
+		}
+	}
+	return letters
+}
+
 // fewest is a lower bound of the edits between two words: an edit brings in at
 // most one byte that the word did not have, and takes out at most one.
 func fewest(x, y *trait) int {

@@ -17,12 +17,25 @@ type words struct {
 	sets    join.Sets // the same as sets
 	means   *meanings // what words may stand for; of the main text only
 	traits  []trait   // of each word; of the main text only
+	firsts  []uint64  // of each record: the first letters of its words; of the main text only
 	rows    [][]int32 // records that have the word, ascending; nil where it stands in more than postingLimit
 	count   []int32   // in how many records the word stands
 	weight  []float64 // nats that a shared word is worth: ln((n+1)/(count+1/2))
 	sum     []float64 // of the weights of each record's set
 	equal   []int32   // how many records have the same set of words
 	same    []int32   // number of that set
+	sign    []uint64  // of each record: a bit for each of its words, by number; see signature
+	flanked []bool    // of each record: it has words that are set aside
+}
+
+// signature gives each word one bit of 64, as Knuth's multiplicative hash
+// spreads them: a record whose signature lacks a bit lacks the word. It is
+// cheaper to fetch than the words.
+func signature(set []int32) (sign uint64) {
+	for _, t := range set {
+		sign |= 1 << (uint32(t) * 2654435769 >> 26)
+	}
+	return sign
 }
 
 // newWords cuts the texts into words, on all cores. text gives a record's text
@@ -137,7 +150,10 @@ func (w *words) weigh(n int) {
 		all = all[c:]
 	}
 	w.sum = make([]float64, n)
+	w.sign, w.flanked = make([]uint64, n), make([]bool, n)
 	for d := range n {
+		w.sign[d] = signature(w.set(int32(d)))
+		w.flanked[d] = slices.Contains(w.aside[w.start[d]:w.start[d+1]], true)
 		for _, t := range w.set(int32(d)) {
 			w.rows[t] = append(w.rows[t], int32(d))
 			w.sum[d] += w.weight[t]
@@ -161,8 +177,11 @@ func (w *words) set(d int32) []int32 { return w.sets.Row(d) }
 // in gives the words of record d in the order of the text.
 func (w *words) in(d int32) []int32 { return w.seq[w.start[d]:w.start[d+1]] }
 
-// asideWords gives the words of record d that stand only in affixes.
+// isAside says whether a word of record d stands only in its affixes.
 func (w *words) isAside(d, word int32) bool {
+	if !w.flanked[d] {
+		return false
+	}
 	found := false
 	for i := w.start[d]; i < w.start[d+1]; i++ {
 		if w.seq[i] == word {
@@ -210,7 +229,11 @@ func (w *words) jointly(shared []int32, n int) float64 {
 func (w *words) holding(rows, shared, also []int32) int {
 	walk := len(also) <= 8*len(rows)
 	found := 0
+	need := signature(shared)
 	for _, r := range rows {
+		if w.sign[r]&need != need {
+			continue
+		}
 		if walk {
 			for len(also) > 0 && also[0] < r {
 				also = also[1:]
