@@ -39,7 +39,10 @@ func (x *laidGrams) cosine(a, b int32) float64 {
 	x.take(a)
 	g := x.g
 	code := g.code[b/gramChunk][g.start[b]:]
-	left, n := binary.Uvarint(code)
+	left, n := uint64(code[0]), 1
+	if left >= 0x80 {
+		left, n = binary.Uvarint(code)
+	}
 	at, token, sum, scale := n, int32(-1), 0.0, g.scale[b]
 	weight := x.weight
 	for ; left > 0; left-- {
@@ -57,8 +60,12 @@ func (x *laidGrams) cosine(a, b int32) float64 {
 		token += int32(gap >> 1)
 		times := uint64(1)
 		if gap&1 != 0 {
-			times, n = binary.Uvarint(code[at:])
-			at += n
+			if times = uint64(code[at]); times < 0x80 {
+				at++
+			} else {
+				times, n = binary.Uvarint(code[at:])
+				at += n
+			}
 		}
 		w := weight[token]
 		if w == 0 {

@@ -49,6 +49,10 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 	return p, p.measure(ctx, tell("comparing"))
 }
 
+// Trim lets go of the measured pairs, half of the memory. What is left explains
+// pairs and ranks records; it cannot be matched again.
+func (p *Prepared) Trim() { p.pairs, p.near, p.rows, p.facts = nil, nil, nil, nil }
+
 // measure compares the pairs, on all cores.
 func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) error {
 	p.rows = make([]comparison, len(p.pairs))
@@ -56,16 +60,19 @@ func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) 
 	const chunk = 1 << 12
 	chunks := (len(p.pairs) + chunk - 1) / chunk
 	count := counter{total: len(p.pairs), tell: progress}
-	laid := sync.Pool{New: func() any { return p.list.resemblances() }}
+	comparers := sync.Pool{New: func() any {
+		c := p.list.newComparer()
+		if p.list.whole != p.list.short {
+			c.laid = p.list.resemblances()
+		}
+		return c
+	}}
 	eachChunk(chunks, func(i int) {
 		if ctx.Err() != nil {
 			return
 		}
-		c := p.list.newComparer()
-		if p.list.whole != p.list.short {
-			c.laid = laid.Get().(*resemblances)
-			defer laid.Put(c.laid)
-		}
+		c := comparers.Get().(*comparer)
+		defer comparers.Put(c)
 		hi := min((i+1)*chunk, len(p.pairs))
 		for k := i * chunk; k < hi; k++ {
 			p.rows[k], p.facts[k], _ = p.compareNear(c, p.pairs[k].A, p.pairs[k].B, p.near[k])

@@ -223,6 +223,35 @@ func (w *words) jointly(shared []int32, n int) float64 {
 	return max(2, float64(found)*scale)
 }
 
+// jointly is words.jointly of the main text. Pairs that share a few common
+// words and no others are many, share the same ones, and take longest to
+// count, so those counts are kept.
+func (c *comparer) jointly(shared []int32) float64 {
+	w := c.l.title
+	if len(shared) < 2 || len(shared) > jointWords || slices.ContainsFunc(shared, func(t int32) bool { return w.count[t] < jointKept }) {
+		return w.jointly(shared, c.l.n)
+	}
+	var key [jointWords]int32
+	for i, t := range shared {
+		key[i] = t + 1
+	}
+	v, known := c.joint[key]
+	if !known {
+		v = w.jointly(shared, c.l.n)
+		if len(c.joint) < seenLimit {
+			c.joint[key] = v
+		}
+	}
+	return v
+}
+
+// What counts of shared words are kept: of so many words, each of which so many
+// records have.
+const (
+	jointWords = 4
+	jointKept  = 50
+)
+
 // holding is how many of the records, ascending, hold all of the words; also
 // are the records that have one of the words. Where those are not too many
 // they are walked along, which is cheaper than fetching the words of a record.

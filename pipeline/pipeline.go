@@ -57,6 +57,10 @@ type Options struct {
 	// Progress is told how far a stage is; it may be nil. It is called from
 	// one goroutine at a time.
 	Progress func(stage string, done, total int64)
+
+	// forget lets go of a pass when the next begins: half of the memory.
+	// [Found.Explain] then knows records that stay, and no others.
+	forget bool
 }
 
 // Run is the whole road, from raw list to clean files. It writes all outputs
@@ -88,6 +92,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	o = recalled.decided(o)
+	o.forget = true // what is written looks back at the last pass alone
 	found, err := Match(ctx, list, o)
 	if err != nil {
 		return nil, err
