@@ -18,9 +18,13 @@ type alignment struct {
 	total  float64    // weight of all words of both sides
 }
 
-// scratch is memory that a comparer uses again and again.
+// scratch is memory that a comparer uses again and again. What align gives
+// lies in it, and is good until the comparer compares another pair.
 type scratch struct {
 	a, b, shared []int32
+	left         [2][]int32
+	used         []bool
+	fields       []float64
 }
 
 // align pairs the words of records a and b: equal words first, then slips,
@@ -39,15 +43,17 @@ func (c *comparer) align(a, b int32) alignment {
 		}
 	}
 	for s, d := range [2]int32{a, b} {
+		c.scratch.left[s] = c.scratch.left[s][:0]
 		for _, t := range left[s] {
 			if w.isAside(d, t) {
 				al.aside[s]++
 				continue
 			}
-			al.left[s] = append(al.left[s], t)
+			c.scratch.left[s] = append(c.scratch.left[s], t)
 			al.rarest[s] = max(al.rarest[s], w.weight[t])
 			al.over += w.weight[t]
 		}
+		al.left[s] = c.scratch.left[s]
 	}
 	return al
 }
@@ -77,24 +83,24 @@ func (c *comparer) split(a, b int32, al *alignment) {
 	al.shared = c.scratch.shared
 }
 
-// pairSlips pairs words that differ by a slip, or of which one begins the other.
+// pairSlips pairs words that differ by a slip, or of which one begins the
+// other; what is left of x and y is written over them.
 func (c *comparer) pairSlips(x, y []int32, al *alignment) (restX, restY []int32) {
 	w := c.l.title
-	used := make([]bool, len(y))
+	used := append(c.scratch.used[:0], make([]bool, len(y))...)
+	c.scratch.used = used
+	restX, restY = x[:0], y[:0]
 	for _, t := range x {
-		p := w.symbols.text[t]
 		at, kind := -1, 0
 		for k, u := range y {
 			if used[k] {
 				continue
 			}
-			q := w.symbols.text[u]
 			n := 0
-			switch {
-			case w.means.share(t, u):
+			if w.means.share(t, u) {
 				n = slipMeaning
-			case !digit(p) && !digit(q):
-				n = slipKind(p, q)
+			} else {
+				n = w.slip(t, u)
 			}
 			if n > kind {
 				at, kind = k, n
@@ -127,6 +133,14 @@ const (
 	slipMeaning   = 3
 )
 
+// How long the shorter of two words must be for one edit, or two, to be a slip.
+const (
+	slipFrom = 4
+	slipTwo  = 7
+)
+
+// slipKind compares two words letter by letter; words.slip, which comes to the
+// same, looks at their traits first.
 func slipKind(p, q string) int {
 	if roman(p) && roman(q) {
 		return 0
@@ -139,7 +153,7 @@ func slipKind(p, q string) int {
 	}
 	limit := typoLimit(p, q)
 	switch {
-	case min(len(p), len(q)) >= 4 && edits(p, q, limit) <= limit:
+	case min(len(p), len(q)) >= slipFrom && edits(p, q, limit) <= limit:
 		return slipTypo
 	case p[0] == q[0] && (strings.HasPrefix(p, q) || strings.HasPrefix(q, p)):
 		return slipBeginning
@@ -152,25 +166,30 @@ func slipKind(p, q string) int {
 func roman(w string) bool { return strings.Trim(w, "ivx") == "" }
 
 // pairJoined pairs a word of x with two neighbours of the other text's words,
-// or with their initials; other is the record whose words y are.
+// or with their initials; other is the record whose words y are. What is left
+// of x and y is written over them.
 func (c *comparer) pairJoined(x, y []int32, other int32, al *alignment) (restX, restY []int32) {
+	if len(y) == 0 {
+		return x, y
+	}
 	w := c.l.title
-	order := w.in(other)
+	order, firsts := w.in(other), w.firsts[other]
+	restX = x[:0]
 	for _, t := range x {
-		p := w.symbols.text[t]
-		if len(p) < 2 || digit(p) {
+		p := &w.traits[t]
+		if p.length < 2 || p.digit || len(y) == 0 {
 			restX = append(restX, t)
 			continue
 		}
-		if n := len(y); len(p) >= 5 {
-			y = c.dropJoined(p, order, y)
+		if n := len(y); p.length >= 5 && firsts&(1<<(p.first&63)) != 0 {
+			y = c.dropJoined(t, order, y)
 			if len(y) < n {
 				al.joined += w.weight[t]
 				continue
 			}
 		}
-		if n := len(y); len(p) <= 6 && len(y) > 1 {
-			y = c.dropInitials(p, order, y)
+		if n := len(y); p.length <= 6 && len(y) > 1 && p.letters&^firsts == 0 {
+			y = c.dropInitials(w.symbols.text[t], order, y)
 			if len(y) < n {
 				al.abbr += w.weight[t]
 				continue
@@ -181,12 +200,17 @@ func (c *comparer) pairJoined(x, y []int32, other int32, al *alignment) (restX, 
 	return restX, y
 }
 
-// dropJoined takes from y two neighbours that, written as one, give p.
-func (c *comparer) dropJoined(p string, order, y []int32) []int32 {
-	text := c.l.title.symbols.text
+// dropJoined takes from y two neighbours that, written as one, give word t.
+func (c *comparer) dropJoined(t int32, order, y []int32) []int32 {
+	w := c.l.title
+	text, p := w.symbols.text, &w.traits[t]
 	for i := 0; i+1 < len(order); i++ {
+		x, z := &w.traits[order[i]], &w.traits[order[i+1]]
+		if x.first != p.first || x.length+z.length != p.length {
+			continue
+		}
 		u, v := order[i], order[i+1]
-		if len(text[u])+len(text[v]) == len(p) && strings.HasPrefix(p, text[u]) && strings.HasSuffix(p, text[v]) && (has(y, u) || has(y, v)) {
+		if strings.HasPrefix(text[t], text[u]) && strings.HasSuffix(text[t], text[v]) && (has(y, u) || has(y, v)) {
 			return without(without(y, u), v)
 		}
 	}
@@ -195,20 +219,19 @@ func (c *comparer) dropJoined(p string, order, y []int32) []int32 {
 
 // dropInitials takes from y the neighbours whose initials spell p.
 func (c *comparer) dropInitials(p string, order, y []int32) []int32 {
-	text := c.l.title.symbols.text
+	traits := c.l.title.traits
 	for i := 0; i+len(p) <= len(order); i++ {
 		k := 0
-		for k < len(p) && text[order[i+k]][0] == p[k] {
+		for k < len(p) && traits[order[i+k]].first == p[k] {
 			k++
 		}
 		if k < len(p) || !has(y, order[i]) {
 			continue
 		}
-		rest := y
 		for _, u := range order[i : i+k] {
-			rest = without(rest, u)
+			y = without(y, u)
 		}
-		return rest
+		return y
 	}
 	return y
 }
@@ -222,12 +245,9 @@ func has(set []int32, t int32) bool {
 	return false
 }
 
-// without gives set less t, in new memory where t is there.
+// without takes t out of set, in place.
 func without(set []int32, t int32) []int32 {
-	if !has(set, t) {
-		return set
-	}
-	rest := make([]int32, 0, len(set))
+	rest := set[:0]
 	for _, u := range set {
 		if u != t {
 			rest = append(rest, u)

@@ -58,8 +58,10 @@ func (l *list) candidates(ctx context.Context, progress func(done, total int)) (
 	if s.err != nil {
 		return nil, s.promise, s.err
 	}
-	pairs := l.nearest(join.Union(s.found...))
-	s.note(join.Union(s.found[:promised]...), pairs)
+	found, near := join.Union(s.found...), join.Union(s.found[:promised]...)
+	s.found = nil // large, and not needed while the rest is weighed
+	pairs := l.nearest(found)
+	s.note(near, pairs)
 	s.promise.Candidates = len(pairs)
 	if l.n > 0 {
 		s.promise.PerRecord = float64(len(pairs)) / float64(l.n)

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"math"
+	"slices"
 
 	"github.com/unecho/unecho/pipeline/record"
 )
@@ -65,9 +66,10 @@ const (
 	differsBelow = 0.4
 )
 
-// measure compares records a and b. The margin needs the whole list of
-// candidates and is left NaN.
-func (c *comparer) measure(a, b int32) (comparison, compared) {
+// measure compares records a and b, which resemble each other as near says
+// (list.resemblance). The margin needs the whole list of candidates and is left
+// NaN.
+func (c *comparer) measure(a, b int32, near float64) (comparison, compared) {
 	l := c.l
 	var m [measureCount]float64
 	for i := range m {
@@ -75,11 +77,7 @@ func (c *comparer) measure(a, b int32) (comparison, compared) {
 	}
 	d := compared{alignment: c.align(a, b)}
 	m[mLength] = l.logN
-	m[mWhole] = l.whole.cosine(a, b)
-	m[mTitle] = m[mWhole]
-	if l.short != l.whole {
-		m[mTitle] = l.short.cosine(a, b)
-	}
+	m[mWhole], m[mTitle] = c.cosines(a, b, near)
 	c.measureTitle(a, b, &m, &d)
 	agree, disagree := c.measureFields(a, b, &m, &d)
 	c.measureBodies(a, b, &m, &d)
@@ -93,6 +91,18 @@ func (c *comparer) measure(a, b int32) (comparison, compared) {
 }
 
 var nan = math.NaN()
+
+// cosines are those of whole records and of main texts. Where these are the
+// same text, near is both.
+func (c *comparer) cosines(a, b int32, near float64) (whole, short float64) {
+	switch l := c.l; {
+	case l.short == l.whole:
+		return near, near
+	case c.laid == nil:
+		return l.whole.cosine(a, b), l.short.cosine(a, b)
+	}
+	return c.laid.whole.cosine(a, b), c.laid.short.cosine(a, b)
+}
 
 // narrow keeps what the weights need in half the memory.
 func narrow(m *[measureCount]float64) comparison {
@@ -114,7 +124,7 @@ func (c *comparer) measureTitle(a, b int32, m *[measureCount]float64, d *compare
 	m[mLeftMost] = max(d.rarest[0], d.rarest[1]) / l.logN
 	m[mLeftAll] = d.over / l.logN
 	m[mContained] = min(1, (d.nats+(d.typo+d.abbr+d.joined)*0.5)/min(l.title.sum[a], l.title.sum[b]))
-	m[mJoint] = math.Log(l.title.jointly(d.shared, l.n))
+	m[mJoint] = math.Log(c.jointly(d.shared))
 	m[mTypo] = d.typo / d.total
 	m[mAbbreviated] = (d.abbr + d.joined) / d.total
 	m[mHead] = l.headShare(a, b, d)
@@ -137,7 +147,8 @@ func (c *comparer) measureFields(a, b int32, m *[measureCount]float64, d *compar
 	if len(l.fields) == 0 {
 		return 0, 0
 	}
-	d.fields = make([]float64, len(l.fields))
+	d.fields = slices.Grow(c.scratch.fields[:0], len(l.fields))[:len(l.fields)]
+	c.scratch.fields = d.fields
 	count, both, most := 0, 0, 0.0
 	var h chance
 	best := map[record.Role]measure{record.Date: mDate, record.Person: mPerson, record.Number: mNumeric}

@@ -66,7 +66,7 @@ const maxEdited = 64
 // typoLimit is how many edits make a slip of a word: one, and two from seven
 // letters on.
 func typoLimit(a, b string) int {
-	if min(len(a), len(b)) >= 7 {
+	if min(len(a), len(b)) >= slipTwo {
 		return 2
 	}
 	return 1

@@ -192,22 +192,32 @@ func (l *list) sameOrder(a, b int32, d *compared) bool {
 	if slices.Equal(x, y) {
 		return true
 	}
-	if !slices.Equal(l.core(a), l.core(b)) {
+	if !l.sameCore(a, b) {
 		return false
 	}
 	return !l.telling(a) && !l.telling(b)
 }
 
-// core gives the words of a main text in order, affixes left out.
-func (l *list) core(d int32) []int32 {
+// sameCore says whether the words of two main texts are the same in order,
+// affixes left out.
+func (l *list) sameCore(a, b int32) bool {
 	w := l.title
-	var words []int32
-	for i := w.start[d]; i < w.start[d+1]; i++ {
-		if !w.aside[i] {
-			words = append(words, w.seq[i])
+	i, k := w.start[a], w.start[b]
+	for {
+		for i < w.start[a+1] && w.aside[i] {
+			i++
 		}
+		for k < w.start[b+1] && w.aside[k] {
+			k++
+		}
+		if i == w.start[a+1] || k == w.start[b+1] {
+			return i == w.start[a+1] && k == w.start[b+1]
+		}
+		if w.seq[i] != w.seq[k] {
+			return false
+		}
+		i, k = i+1, k+1
 	}
-	return words
 }
 
 // telling says whether a main text ends in brackets that hold an affix other

@@ -121,7 +121,7 @@ func (r *gramReader) next() bool {
 	r.token += int32(gap >> 1)
 	r.weight = r.g.idf[r.token]
 	if gap&1 != 0 {
-		r.weight *= float32(1 + math.Log(float64(r.number())))
+		r.weight *= float32(timesWeight(r.number()))
 	}
 	return true
 }

@@ -71,3 +71,18 @@ func TestGramsEqualTheBook(t *testing.T) {
 		}
 	}
 }
+
+// TestLaidGramsEqual holds the cosine of a record laid out to that of two rows
+// read side by side, to the last bit.
+func TestLaidGramsEqual(t *testing.T) {
+	texts := []string{"", "a", "banana banana bandana", "ana na na na na na na na na na na na na na na na na na na", "größe grösse 数据 数据", "the quick brown fox", "the quick brown dog"}
+	g := newGrams(len(texts), func(d int) string { return texts[d] })
+	laid := g.lay()
+	for a := range int32(len(texts)) {
+		for b := range int32(len(texts)) {
+			if got, want := laid.cosine(a, b), g.cosine(a, b); got != want {
+				t.Errorf("%q, %q: laid out %v, side by side %v", texts[a], texts[b], got, want)
+			}
+		}
+	}
+}

@@ -56,6 +56,8 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 	}
 	l.title = newWords(l.n, func(d int) (string, string) { return l.text(d, titles, false), l.text(d, titles, true) })
 	l.title.means = newMeanings(l.title.symbols.text)
+	l.title.traits = newTraits(l.title.symbols.text)
+	l.title.firsts = l.title.firstLetters(l.n)
 	l.heads = l.headWords()
 	l.told = newQualified(l.title)
 	l.sentence = l.title.sentences(l.n)

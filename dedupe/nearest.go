@@ -29,22 +29,17 @@ func (l *list) budget() int {
 func (l *list) nearest(found []join.Pair) []join.Scored {
 	pairs := make([]join.Scored, len(found))
 	eachRange(len(found), func(lo, hi int) {
+		near := l.resemblances()
 		for i := lo; i < hi; i++ {
 			p := found[i]
-			pairs[i] = join.Scored{A: p.A, B: p.B, Score: l.resemblance(p.A, p.B)}
+			pairs[i] = join.Scored{A: p.A, B: p.B, Score: near.of(p.A, p.B)}
 		}
 	})
 	budget := l.budget()
 	if len(pairs) <= budget && len(pairs) <= nearestPer {
 		return pairs
 	}
-	order := make([]int32, len(pairs)) // from the nearest pair
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(i, j int32) int {
-		return cmp.Or(cmp.Compare(pairs[j].Score, pairs[i].Score), cmp.Compare(i, j))
-	})
+	order := nearestFirst(pairs)
 	rank := ranks(pairs, order, l.n)
 	keep := make([]bool, len(pairs))
 	least := surely
@@ -69,6 +64,35 @@ func (l *list) nearest(found []join.Pair) []join.Scored {
 		}
 	}
 	return out
+}
+
+// nearestFirst orders pairs from the nearest, ties in the order in which they
+// stand. The scores, 0 to 1, spread over many narrow shelves; each shelf is put
+// in order by itself, which is cheaper than to sort them all.
+func nearestFirst(pairs []join.Scored) []int32 {
+	const shelves = 1 << 14
+	shelf := func(score float64) int { return shelves - int(score*shelves) } // the nearest on 0
+	var from [shelves + 2]int32
+	for _, p := range pairs {
+		from[shelf(p.Score)+1]++
+	}
+	for s := range shelves + 1 {
+		from[s+1] += from[s]
+	}
+	order, next := make([]int32, len(pairs)), from
+	for i, p := range pairs {
+		s := shelf(p.Score)
+		order[next[s]] = int32(i)
+		next[s]++
+	}
+	eachRange(shelves+1, func(lo, hi int) {
+		for s := lo; s < hi; s++ {
+			slices.SortFunc(order[from[s]:from[s+1]], func(i, j int32) int {
+				return cmp.Or(cmp.Compare(pairs[j].Score, pairs[i].Score), cmp.Compare(i, j))
+			})
+		}
+	})
+	return order
 }
 
 // ranks gives each pair the better of its places among the pairs of its two

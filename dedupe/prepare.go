@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"context"
+	"sync"
 
 	"github.com/unecho/unecho/dedupe/join"
 )
@@ -48,6 +49,10 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 	return p, p.measure(ctx, tell("comparing"))
 }
 
+// Trim lets go of the measured pairs, half of the memory. What is left explains
+// pairs and ranks records; it cannot be matched again.
+func (p *Prepared) Trim() { p.pairs, p.near, p.rows, p.facts = nil, nil, nil, nil }
+
 // measure compares the pairs, on all cores.
 func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) error {
 	p.rows = make([]comparison, len(p.pairs))
@@ -55,11 +60,19 @@ func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) 
 	const chunk = 1 << 12
 	chunks := (len(p.pairs) + chunk - 1) / chunk
 	count := counter{total: len(p.pairs), tell: progress}
+	comparers := sync.Pool{New: func() any {
+		c := p.list.newComparer()
+		if p.list.whole != p.list.short {
+			c.laid = p.list.resemblances()
+		}
+		return c
+	}}
 	eachChunk(chunks, func(i int) {
 		if ctx.Err() != nil {
 			return
 		}
-		c := p.list.newComparer()
+		c := comparers.Get().(*comparer)
+		defer comparers.Put(c)
 		hi := min((i+1)*chunk, len(p.pairs))
 		for k := i * chunk; k < hi; k++ {
 			p.rows[k], p.facts[k], _ = p.compareNear(c, p.pairs[k].A, p.pairs[k].B, p.near[k])
@@ -76,7 +89,7 @@ func (p *Prepared) compare(c *comparer, a, b int32) (comparison, facts, compared
 
 // compareNear is compare, given how much the two resemble each other.
 func (p *Prepared) compareNear(c *comparer, a, b int32, near float64) (comparison, facts, compared) {
-	m, d := c.measure(a, b)
+	m, d := c.measure(a, b, near)
 	m[mMargin] = float32(p.margins.of(a, b, near))
 	return m, p.list.factsOf(a, b, &d), d
 }

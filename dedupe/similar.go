@@ -34,10 +34,12 @@ type comparer struct {
 	winkler *metrics.JaroWinkler
 	seen    []map[uint64]float64 // by field
 	scratch scratch
+	joint   map[[jointWords]int32]float64
+	laid    *resemblances // for pairs that come in order of their first record, or nil
 }
 
 func (l *list) newComparer() *comparer {
-	c := &comparer{l: l, winkler: metrics.NewJaroWinkler(), seen: make([]map[uint64]float64, len(l.fields))}
+	c := &comparer{l: l, winkler: metrics.NewJaroWinkler(), seen: make([]map[uint64]float64, len(l.fields)), joint: map[[jointWords]int32]float64{}}
 	for i := range c.seen {
 		c.seen[i] = map[uint64]float64{}
 	}
@@ -45,7 +47,7 @@ func (l *list) newComparer() *comparer {
 }
 
 // seenLimit is how many comparisons of a field a comparer remembers.
-const seenLimit = 1 << 18
+const seenLimit = 1 << 15
 
 // similarity of two values of field f, 0 to 1: 1 where they are equal, 0.9
 // where one could be a slip of the other, 0 where they are as different as

@@ -16,12 +16,26 @@ type words struct {
 	aside   []bool    // parallel to seq: the word belongs to an affix set aside
 	sets    join.Sets // the same as sets
 	means   *meanings // what words may stand for; of the main text only
+	traits  []trait   // of each word; of the main text only
+	firsts  []uint64  // of each record: the first letters of its words; of the main text only
 	rows    [][]int32 // records that have the word, ascending; nil where it stands in more than postingLimit
 	count   []int32   // in how many records the word stands
 	weight  []float64 // nats that a shared word is worth: ln((n+1)/(count+1/2))
 	sum     []float64 // of the weights of each record's set
 	equal   []int32   // how many records have the same set of words
 	same    []int32   // number of that set
+	sign    []uint64  // of each record: a bit for each of its words, by number; see signature
+	flanked []bool    // of each record: it has words that are set aside
+}
+
+// signature gives each word one bit of 64, as Knuth's multiplicative hash
+// spreads them: a record whose signature lacks a bit lacks the word. It is
+// cheaper to fetch than the words.
+func signature(set []int32) (sign uint64) {
+	for _, t := range set {
+		sign |= 1 << (uint32(t) * 2654435769 >> 26)
+	}
+	return sign
 }
 
 // newWords cuts the texts into words, on all cores. text gives a record's text
@@ -136,7 +150,10 @@ func (w *words) weigh(n int) {
 		all = all[c:]
 	}
 	w.sum = make([]float64, n)
+	w.sign, w.flanked = make([]uint64, n), make([]bool, n)
 	for d := range n {
+		w.sign[d] = signature(w.set(int32(d)))
+		w.flanked[d] = slices.Contains(w.aside[w.start[d]:w.start[d+1]], true)
 		for _, t := range w.set(int32(d)) {
 			w.rows[t] = append(w.rows[t], int32(d))
 			w.sum[d] += w.weight[t]
@@ -160,8 +177,11 @@ func (w *words) set(d int32) []int32 { return w.sets.Row(d) }
 // in gives the words of record d in the order of the text.
 func (w *words) in(d int32) []int32 { return w.seq[w.start[d]:w.start[d+1]] }
 
-// asideWords gives the words of record d that stand only in affixes.
+// isAside says whether a word of record d stands only in its affixes.
 func (w *words) isAside(d, word int32) bool {
+	if !w.flanked[d] {
+		return false
+	}
 	found := false
 	for i := w.start[d]; i < w.start[d+1]; i++ {
 		if w.seq[i] == word {
@@ -203,13 +223,46 @@ func (w *words) jointly(shared []int32, n int) float64 {
 	return max(2, float64(found)*scale)
 }
 
+// jointly is words.jointly of the main text. Pairs that share a few common
+// words and no others are many, share the same ones, and take longest to
+// count, so those counts are kept.
+func (c *comparer) jointly(shared []int32) float64 {
+	w := c.l.title
+	if len(shared) < 2 || len(shared) > jointWords || slices.ContainsFunc(shared, func(t int32) bool { return w.count[t] < jointKept }) {
+		return w.jointly(shared, c.l.n)
+	}
+	var key [jointWords]int32
+	for i, t := range shared {
+		key[i] = t + 1
+	}
+	v, known := c.joint[key]
+	if !known {
+		v = w.jointly(shared, c.l.n)
+		if len(c.joint) < seenLimit {
+			c.joint[key] = v
+		}
+	}
+	return v
+}
+
+// What counts of shared words are kept: of so many words, each of which so many
+// records have.
+const (
+	jointWords = 4
+	jointKept  = 50
+)
+
 // holding is how many of the records, ascending, hold all of the words; also
 // are the records that have one of the words. Where those are not too many
 // they are walked along, which is cheaper than fetching the words of a record.
 func (w *words) holding(rows, shared, also []int32) int {
 	walk := len(also) <= 8*len(rows)
 	found := 0
+	need := signature(shared)
 	for _, r := range rows {
+		if w.sign[r]&need != need {
+			continue
+		}
 		if walk {
 			for len(also) > 0 && also[0] < r {
 				also = also[1:]

@@ -33,6 +33,9 @@ type Found struct {
 // looked at them, as it was in the last pass that had both.
 func (f *Found) Explain(a, b int) *dedupe.Explanation {
 	for _, p := range slices.Backward(f.passes) {
+		if p.Searched == nil {
+			continue
+		}
 		x, hasA := slices.BinarySearch(p.rows, a)
 		y, hasB := slices.BinarySearch(p.rows, b)
 		if hasA && hasB {
@@ -42,6 +45,16 @@ func (f *Found) Explain(a, b int) *dedupe.Explanation {
 		}
 	}
 	return nil
+}
+
+// forget lets go of what the passes searched; where fields are to be filled,
+// the first is still asked for the order of the records of a cluster.
+func (f *Found) forget(first bool) {
+	for i := range f.passes {
+		if i > 0 || !first {
+			f.passes[i].Searched = nil
+		}
+	}
 }
 
 // Passes is how often the list was searched.

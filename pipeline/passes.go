@@ -61,6 +61,9 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 		settings.Answers = nil // of rows of the whole list; what was told apart goes along (again)
 		changed := found.join(next)
 		// Text that is written as it came is read back in another way.
+		if o.forget {
+			next.Trim()
+		}
 		if found.Settled = !changed && (!o.KeepText || len(found.passes) > 1); found.Settled {
 			break
 		}
@@ -74,6 +77,10 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 		next.rows = found.kept()
 		if o.MergeFields {
 			found.Fills = found.fill(whole, o.Keep, o.Columns.Across)
+		}
+		if o.forget {
+			found.forget(o.MergeFields)
+			next.Searched = nil
 		}
 		if next.Searched, err = whole.again(ctx, next.rows, found, o); err != nil {
 			return nil, err

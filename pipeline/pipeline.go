@@ -64,6 +64,10 @@ type Options struct {
 	// Progress is told how far a stage is; it may be nil. It is called from
 	// one goroutine at a time.
 	Progress func(stage string, done, total int64)
+
+	// forget lets go of a pass when the next begins: half of the memory.
+	// [Found.Explain] then knows records that stay, and no others.
+	forget bool
 }
 
 // Run is the whole road, from raw list to clean files. It writes all outputs
@@ -110,6 +114,7 @@ type trip struct {
 // travel goes from a list and what was decided about it to what is written.
 func travel(ctx context.Context, list *List, recalled *Recalled, o Options) (*trip, error) {
 	o = recalled.decided(o)
+	o.forget = true // what is written looks back at the last pass alone
 	found, err := Match(ctx, list, o)
 	if err != nil {
 		return nil, err

@@ -124,14 +124,40 @@ func TopK(pairs []Scored, k int) []Scored {
 }
 
 // Union gives the pairs that are in any of the lists, once each, in order of
-// A, then B.
+// A, then B. Lists that stand in that order already, as joins give them, are
+// merged; others are sorted first.
 func Union(lists ...[]Scored) []Pair {
-	var all []Pair
+	var all, merged []Pair
 	for _, list := range lists {
-		for _, p := range list {
-			all = append(all, Pair{p.A, p.B})
+		sorted := list
+		if !slices.IsSortedFunc(list, byRows) {
+			sorted = slices.SortedFunc(slices.Values(list), byRows)
 		}
+		merged = merge(merged[:0], all, sorted)
+		all, merged = merged, all
 	}
-	slices.SortFunc(all, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
-	return slices.Compact(all)
+	return all
 }
+
+// byRows orders pairs by A, then B.
+func byRows(p, q Scored) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
+
+// merge appends to out what is in either of two lists in order, once each;
+// list may have pairs more than once.
+func merge(out, all []Pair, list []Scored) []Pair {
+	out = slices.Grow(out, len(all)+len(list))
+	for len(list) > 0 {
+		p := Pair{list[0].A, list[0].B}
+		for len(all) > 0 && before(all[0], p) {
+			out, all = append(out, all[0]), all[1:]
+		}
+		if (len(all) == 0 || all[0] != p) && (len(out) == 0 || out[len(out)-1] != p) {
+			out = append(out, p)
+		}
+		list = list[1:]
+	}
+	return append(out, all...)
+}
+
+// before says whether p stands before q.
+func before(p, q Pair) bool { return p.A < q.A || p.A == q.A && p.B < q.B }

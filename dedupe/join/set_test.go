@@ -84,3 +84,25 @@ func TestUnion(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// FuzzUnion holds merging to sorting.
+func FuzzUnion(f *testing.F) {
+	f.Add([]byte{0, 1, 2, 1, 2, 3, 0, 2, 2, 0, 1, 0}, byte(2))
+	f.Fuzz(func(t *testing.T, data []byte, cut byte) {
+		lists := make([][]Scored, 3)
+		var all []Pair
+		for i := 0; i+1 < len(data); i += 2 {
+			p := Pair{int32(data[i] % 8), int32(data[i+1] % 8)}
+			k := i % 3
+			if i < int(cut) {
+				k = 0
+			}
+			lists[k], all = append(lists[k], Scored{A: p.A, B: p.B}), append(all, p)
+		}
+		slices.SortFunc(lists[1], byRows)
+		slices.SortFunc(all, func(p, q Pair) int { return int(8*p.A+p.B) - int(8*q.A+q.B) })
+		if got, want := Union(lists...), slices.Compact(all); !slices.Equal(got, want) {
+			t.Errorf("Union(%v) = %v, want %v", lists, got, want)
+		}
+	})
+}
