@@ -51,9 +51,9 @@ func (w *words) firstLetters(n int) []uint64 {
 	return letters
 }
 
-// fewest is a lower bound of the edits between two words: an edit brings in at
+// editsAtLeast is a lower bound of the edits between two words: an edit brings in at
 // most one byte that the word did not have, and takes out at most one.
-func fewest(x, y *trait) int {
+func editsAtLeast(x, y *trait) int {
 	return max(bits.OnesCount64(x.letters&^y.letters), bits.OnesCount64(y.letters&^x.letters))
 }
 
@@ -75,7 +75,7 @@ func (w *words) slip(t, u int32) int {
 		limit = 2
 	}
 	apart := int(max(x.length, y.length) - shorter)
-	if shorter >= slipFrom && apart <= limit && fewest(x, y) <= limit && edits(w.symbols.text[t], w.symbols.text[u], limit) <= limit {
+	if shorter >= slipFrom && apart <= limit && editsAtLeast(x, y) <= limit && edits(w.symbols.text[t], w.symbols.text[u], limit) <= limit {
 		return slipTypo
 	}
 	if x.first == y.first && (strings.HasPrefix(w.symbols.text[t], w.symbols.text[u]) || strings.HasPrefix(w.symbols.text[u], w.symbols.text[t])) {

@@ -123,9 +123,9 @@ func appendOld(t, old *record.Table, to []int) {
 	t.OldSources += len(old.Sources)
 }
 
-// forget drops what the search found among old records alone: nothing is asked
+// dropOld drops what the search found among old records alone: nothing is asked
 // about them, and nothing is done to them.
-func (f *Found) forget(own int) {
+func (f *Found) dropOld(own int) {
 	old := func(r int) bool { return int(f.Survivor[r]) >= own }
 	f.Links = slices.DeleteFunc(f.Links, func(l record.Link) bool {
 		same := f.Cluster[l.A] == f.Cluster[l.B]

@@ -74,7 +74,7 @@ func auditStrata() []AuditStratum {
 func (f *Found) merges(recalled *Recalled) (pairs []AuditPair, copies, known int) {
 	said := recalled.joined()
 	seen := map[[2]string]bool{}
-	for r, s := range f.Survivor[:f.own()] {
+	for r, s := range f.Survivor[:f.own] {
 		s := int(s)
 		if s == r {
 			continue
@@ -98,10 +98,6 @@ func (f *Found) merges(recalled *Recalled) (pairs []AuditPair, copies, known int
 	return pairs, copies, known
 }
 
-// own is how many records are of the list itself; those behind them are of
-// lists that it is compared with, and nothing is done to them.
-func (f *Found) own() int { return f.passes[0].list.Table.Own() }
-
 // misses gives the pairs of groups that were kept apart and come closest: the
 // strongest pairs that would connect all groups (a maximum spanning forest over
 // what was compared), so that each pair that is a repeat after all is one
@@ -123,7 +119,7 @@ func (f *Found) misses(ids []string) []AuditPair {
 	last.Scored(f.settings, func(l record.Link) {
 		l.A, l.B = last.rows[l.A], last.rows[l.B]
 		key := group(l.A, l.B)
-		if key[0] == key[1] || apart[key] || int(f.Survivor[l.A]) >= f.own() && int(f.Survivor[l.B]) >= f.own() {
+		if key[0] == key[1] || apart[key] || int(f.Survivor[l.A]) >= f.own && int(f.Survivor[l.B]) >= f.own {
 			return
 		}
 		if seen, ok := best[key]; !ok || stronger(l, seen) < 0 {

@@ -21,6 +21,7 @@ type Found struct {
 	Fills   []export.Fill // blank fields of records that stand for others, filled from these
 	Unused  []Decision    // decisions about records that the list does not have, or about one record alone
 
+	own      int // records of the list itself; old ones follow
 	settings dedupe.Options
 	moved    *dedupe.Adapted // how answers moved the weights, nil where they did not
 	passes   []pass

@@ -51,7 +51,7 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	settings.Answers = decided.answers()
 	moved := searched.moved(settings)
 	settings = searched.Learned(settings)
-	found := &Found{Unused: decided.unused, settings: settings, lists: lists, told: decided, moved: moved}
+	found := &Found{own: whole.Table.Own(), Unused: decided.unused, settings: settings, lists: lists, told: decided, moved: moved}
 	next := pass{Searched: searched, rows: rowsOf(whole.Table.Len())}
 	for range maxPasses {
 		settings.Stay = next.staying(o.Stay)
@@ -87,7 +87,7 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 		}
 	}
 	found.relate()
-	found.forget(whole.Table.Own())
+	found.dropOld(whole.Table.Own())
 	return found, nil
 }
 

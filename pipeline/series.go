@@ -29,8 +29,7 @@ func (f *Found) series() []export.Series {
 				series.Members = append(series.Members, export.SeriesMember{Row: row, With: with, Why: m.Why})
 			}
 		}
-		own := f.passes[0].list.Table.Own()
-		if len(series.Members) < 2 || !slices.ContainsFunc(series.Members, func(m export.SeriesMember) bool { return m.Row < own }) {
+		if len(series.Members) < 2 || !slices.ContainsFunc(series.Members, func(m export.SeriesMember) bool { return m.Row < f.own }) {
 			continue
 		}
 		if len(series.Members) == len(s.Members) {
