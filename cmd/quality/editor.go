@@ -41,6 +41,9 @@ func measureAnswers(ctx context.Context, searched *pipeline.Searched, o pipeline
 		steps = []int{answeredWrong}
 	}
 	for _, n := range steps {
+		if l.gate && !(way{Answers: n}).gated() {
+			continue
+		}
 		if err := e.answer(n); err != nil {
 			return nil, err
 		}

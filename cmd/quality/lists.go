@@ -17,6 +17,7 @@ type list struct {
 	*labelled.List
 	name, family string
 	counted      bool // counts in the mean of its family
+	gate         bool // is measured in the ways of the gate alone
 }
 
 // families in the order in which they are shown.

@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 )
 
@@ -52,6 +53,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	for _, l := range lists {
+		l.gate = *check != ""
+	}
 	measured, err := measureAll(ctx, lists)
 	if err != nil {
 		return err
@@ -83,6 +87,10 @@ func checkAgainst(path string, now *quality) error {
 	var before quality
 	if err := json.Unmarshal(data, &before); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
+	}
+	for i := range before.Families {
+		f := &before.Families[i]
+		f.Means = slices.DeleteFunc(f.Means, func(m means) bool { return !m.gated() })
 	}
 	fallen, risen := compare(&before, now)
 	for _, line := range risen {
