@@ -23,11 +23,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
 	"golang.org/x/term"
 
+	"github.com/unecho/unecho/dedupe"
 	"github.com/unecho/unecho/pipeline"
 	"github.com/unecho/unecho/pipeline/evaluate"
 	"github.com/unecho/unecho/pipeline/parse"
@@ -297,7 +299,9 @@ func (v *voice) next(r *pipeline.Report, files []string) {
 	case r.DryRun && r.Records.Read > 0:
 		next = "the same without --dry-run writes the clean list"
 	case r.Review > 0 && workbook != "":
-		next = fmt.Sprintf("the sheet Review of %s shows the doubtful pairs, most useful first", workbook)
+		next = fmt.Sprintf("unecho review %s asks about the doubtful pairs, one a screen%s; or answer on the sheet Review of %s", quoted(files), bargain(r), workbook)
+	case r.Review > 0 && !slices.Contains(files, "-"):
+		next = fmt.Sprintf("unecho review %s asks about the doubtful pairs, one a screen%s", quoted(files), bargain(r))
 	case r.Review > 0:
 		next = fmt.Sprintf("unecho why %s %d %d shows the evidence for the first doubtful pair", quoted(files), first, r.Questions[0].B)
 	case r.Records.Removed > 0 && workbook != "":
@@ -306,6 +310,15 @@ func (v *voice) next(r *pipeline.Report, files []string) {
 	if next != "" {
 		v.line("%s %s", v.paint(bold, "next:"), next)
 	}
+}
+
+// bargain is what ten answers buy, where more than ten pairs are doubtful and
+// none of that was taken yet.
+func bargain(r *pipeline.Report) string {
+	if r.Review <= dedupe.LearnFrom || r.Decisions.Learned > 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d answers settle many of the others", dedupe.LearnFrom)
 }
 
 // inputNames says what was read, and as what: "posts.txt (listing, utf-8)".
