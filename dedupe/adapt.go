@@ -139,16 +139,14 @@ func (a *Adapted) Words() []string {
 func (p *Prepared) Threshold(o Options) float64 { return p.settings(o).Same }
 
 // Learned gives options on which runs with o settle: defaults are filled in and
-// the weights moved by o.Answers. A run with them obeys the answers that they
+// the weights moved by o.Answers; and how these were moved, nil where they were
+// not. A run with them obeys the answers that they
 // then hold, and learns nothing from those. So what was learned on a list serves
 // the search of what is left of it, where two records that were said to be the
 // same are one and the other answers alone would teach that all is different.
-func (p *Prepared) Learned(o Options) Options { return p.settings(o) }
-
-// settings fills in the defaults of a run and lets the answers speak.
-func (p *Prepared) settings(o Options) Options {
+func (p *Prepared) Learned(o Options) (Options, *Adapted) {
 	if o.learned {
-		return o
+		return o, nil
 	}
 	o.learned = true
 	free := o.Balanced && o.Same == 0
@@ -157,15 +155,21 @@ func (p *Prepared) settings(o Options) Options {
 		o.Same = p.list.threshold()
 	}
 	if o.Unmoved {
-		return o
+		return o, nil
 	}
 	a := p.Adapt(o.Weights, o.Answers)
 	if a.Learned == 0 {
-		return o
+		return o, nil
 	}
 	o.shipped, o.Weights = o.Weights, a.Weights
 	if free {
 		o.Same = DefaultAdapted
 	}
+	return o, a
+}
+
+// settings are the options on which a run settles.
+func (p *Prepared) settings(o Options) Options {
+	o, _ = p.Learned(o)
 	return o
 }

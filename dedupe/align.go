@@ -139,28 +139,6 @@ const (
 	slipTwo  = 7
 )
 
-// slipKind compares two words letter by letter; words.slip, which comes to the
-// same, looks at their traits first.
-func slipKind(p, q string) int {
-	if roman(p) && roman(q) {
-		return 0
-	}
-	if coded(p) || coded(q) { // one character is another product
-		if sameCode(p, q) {
-			return slipBeginning
-		}
-		return 0
-	}
-	limit := typoLimit(p, q)
-	switch {
-	case min(len(p), len(q)) >= slipFrom && edits(p, q, limit) <= limit:
-		return slipTypo
-	case p[0] == q[0] && (strings.HasPrefix(p, q) || strings.HasPrefix(q, p)):
-		return slipBeginning
-	}
-	return 0
-}
-
 // roman says whether a word could be a roman numeral below forty; two of them
 // are two numbers, not a slip.
 func roman(w string) bool { return strings.Trim(w, "ivx") == "" }

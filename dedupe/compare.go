@@ -90,8 +90,6 @@ func (c *comparer) measure(a, b int32, near float64) (comparison, compared) {
 	return narrow(&m), d
 }
 
-var nan = math.NaN()
-
 // cosines are those of whole records and of main texts. Where these are the
 // same text, near is both.
 func (c *comparer) cosines(a, b int32, near float64) (whole, short float64) {

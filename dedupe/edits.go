@@ -65,8 +65,11 @@ const maxEdited = 64
 
 // typoLimit is how many edits make a slip of a word: one, and two from seven
 // letters on.
-func typoLimit(a, b string) int {
-	if min(len(a), len(b)) >= slipTwo {
+func typoLimit(a, b string) int { return slipEdits(min(len(a), len(b))) }
+
+// slipEdits is typoLimit, given the bytes of the shorter word.
+func slipEdits(shorter int) int {
+	if shorter >= slipTwo {
 		return 2
 	}
 	return 1

@@ -29,24 +29,22 @@ func (p *Prepared) exclusive(scores []float64, cannot [][2]int32) []float64 {
 	}
 	apart := map[[2]int32]bool{}
 	for _, c := range cannot {
-		apart[[2]int32{min(c[0], c[1]), max(c[0], c[1])}] = true
+		apart[ordered(c[0], c[1])] = true
 	}
-	odds := func(i int) float64 {
-		if apart[[2]int32{p.pairs[i].A, p.pairs[i].B}] {
-			return 0
-		}
-		return math.Exp(min(scores[i], mostNats))
-	}
+	odds := make([]float64, len(scores))
 	// The odds of all pairs of each record, by the table of the other.
 	sum := make([]float64, l.n*tables)
 	at := func(d, other int32) *float64 { return &sum[int(d)*tables+int(l.across[other])] }
 	for i, q := range p.pairs {
-		*at(q.A, q.B) += odds(i)
-		*at(q.B, q.A) += odds(i)
+		if !apart[ordered(q.A, q.B)] {
+			odds[i] = math.Exp(min(scores[i], mostNats))
+		}
+		*at(q.A, q.B) += odds[i]
+		*at(q.B, q.A) += odds[i]
 	}
 	out := make([]float64, len(scores))
 	for i, q := range p.pairs {
-		rivals := *at(q.A, q.B) + *at(q.B, q.A) - 2*odds(i)
+		rivals := *at(q.A, q.B) + *at(q.B, q.A) - 2*odds[i]
 		out[i] = scores[i] - math.Log1p(max(0, rivals))
 	}
 	return out

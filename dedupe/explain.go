@@ -225,16 +225,14 @@ func (l *list) levelWords(m measure, v float64, d *compared) string {
 		}
 		return fmt.Sprintf("shared, rare %.2f", v)
 	case mNumber, mYear:
-		return [...]string{"each has its own", "on one side only", "the same"}[int(v)+1]
+		return stepWord(m, int(v))
 	case mPart:
 		if v == 1 {
-			return "the same"
+			return stepWord(m, 1)
 		}
 		return fmt.Sprintf("%s %s | %s", d.marks.kind, orDash(d.marks.a), orDash(d.marks.b))
-	case mQualifier:
-		return [...]string{"one has a word that the other lacks", "", "the same"}[int(v)+1]
-	case mIdentifier:
-		return [...]string{"different", "a slip apart", "the same"}[int(v)+1]
+	case mQualifier, mIdentifier:
+		return stepWord(m, int(v))
 	case mRetold:
 		if v == 0 {
 			return "no"
@@ -251,4 +249,20 @@ func (l *list) levelWords(m measure, v float64, d *compared) string {
 		return fmt.Sprintf("%.1f nats", v)
 	}
 	return fmt.Sprintf("%.2f", v)
+}
+
+// stepWord names a value of the comparisons that know only -1, 0 and 1; "" for
+// a value that a comparison does not have, or measures.
+func stepWord(m measure, v int) string {
+	switch m {
+	case mNumber, mYear, mPart:
+		return [...]string{"each has its own", "on one side only", "the same"}[v+1]
+	case mModel:
+		return [...]string{"each has its own", "on one side only", ""}[v+1]
+	case mIdentifier:
+		return [...]string{"different", "a slip apart", "the same"}[v+1]
+	case mQualifier:
+		return [...]string{"one has a word that the other lacks", "", "the same"}[v+1]
+	}
+	return ""
 }

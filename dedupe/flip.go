@@ -280,35 +280,16 @@ func amount(k measure, v float64) string {
 // stepWords names the levels of comparisons that know few values; "" for
 // those that measure.
 func stepWords(k measure, from, upTo float64) string {
-	holds := func(v float64) bool { return v > from && v <= upTo }
+	holds := func(v int) bool { return float64(v) > from && float64(v) <= upTo }
 	switch k {
 	case mLeftBoth, mLeftMost, mLeftAll:
 		if holds(0) {
 			return "none"
 		}
-	case mNumber, mYear, mModel, mPart:
-		switch {
-		case holds(-1):
-			return "each has its own"
-		case holds(0):
-			return "on one side only"
-		case k != mModel:
-			return "the same"
-		}
-	case mIdentifier:
-		switch {
-		case holds(-1):
-			return "different"
-		case holds(0):
-			return "a slip apart"
-		}
-		return "the same"
-	case mQualifier:
-		switch {
-		case holds(-1):
-			return "one has a word that the other lacks"
-		case holds(1):
-			return "the same"
+	}
+	for v := -1; v <= 1; v++ {
+		if word := stepWord(k, v); word != "" && holds(v) {
+			return word
 		}
 	}
 	return ""

@@ -234,25 +234,15 @@ func (o *occurrences) cluster(ctx context.Context, l *list, opts *Options, links
 // others do, so that what a person says of one record of a name is said of all,
 // and no decision is contradicted.
 func (o *occurrences) free(l *list, links *constraints) []bool {
-	leader := make([]int32, len(o.has))
-	for k := range leader {
-		leader[k] = int32(k)
-	}
-	find := func(d int32) int32 {
-		k := o.of[d]
-		for k >= 0 && leader[k] != k {
-			k = leader[k]
-		}
-		return k
-	}
+	names := &settled{leader: map[int32]int32{}}
 	for _, q := range links.must {
-		if x, y := find(q[0]), find(q[1]); x >= 0 && y >= 0 {
-			leader[max(x, y)] = min(x, y)
+		if x, y := o.of[q[0]], o.of[q[1]]; x >= 0 && y >= 0 {
+			names.join(x, y)
 		}
 	}
 	free := make([]bool, l.n)
 	for _, q := range links.cannot {
-		if x, y := find(q[0]), find(q[1]); x < 0 || y < 0 || x == y {
+		if x, y := o.of[q[0]], o.of[q[1]]; x < 0 || y < 0 || names.find(x) == names.find(y) {
 			free[q[0]], free[q[1]] = true, true
 		}
 	}

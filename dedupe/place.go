@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -21,23 +22,22 @@ const townOnly = 0.3
 // each field is; NaN where nothing can be said.
 func (l *list) place(a, b int32, similar []float64) float64 {
 	if l.named {
-		return nan
+		return math.NaN()
 	}
-	worst, number := nan, nan
+	worst, number := math.NaN(), math.NaN()
 	for i, f := range l.fields {
 		s := similar[i]
-		if f.role != record.Place || f.main || s != s {
+		if f.role != record.Place || f.main || math.IsNaN(s) {
 			continue
 		}
-		switch f.part {
-		case record.House:
+		if f.part == record.House {
 			number = lesser(number, s)
-			continue
-		case record.Postcode:
-			worst = lesser(worst, max(s, townOnly))
 			continue
 		}
 		worst = lesser(worst, max(s, townOnly))
+		if f.houses == nil {
+			continue
+		}
 		switch shareNumber(f.houses[f.value[a]], f.houses[f.value[b]]) {
 		case markSame:
 			number = lesser(number, s)
@@ -45,10 +45,10 @@ func (l *list) place(a, b int32, similar []float64) float64 {
 			number = 0
 		}
 	}
-	if number == number {
-		return number
+	if math.IsNaN(number) {
+		return worst
 	}
-	return worst
+	return number
 }
 
 // readHouses notes the house numbers of each value of a place.
@@ -94,7 +94,7 @@ func shareNumber(x, y []string) markState {
 
 // lesser is the smaller of two numbers, passing over what is not known.
 func lesser(x, y float64) float64 {
-	if x != x || y < x {
+	if math.IsNaN(x) || y < x {
 		return y
 	}
 	return x

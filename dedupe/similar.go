@@ -156,7 +156,7 @@ func wordAlike(p, q string) float64 {
 		return 0
 	case p[0] == q[0] && (strings.HasPrefix(p, q) || strings.HasPrefix(q, p)):
 		return 0.9
-	case min(len(p), len(q)) >= 4 && edits(p, q, typoLimit(p, q)) <= typoLimit(p, q):
+	case min(len(p), len(q)) >= slipFrom && edits(p, q, typoLimit(p, q)) <= typoLimit(p, q):
 		return 0.9
 	}
 	return 0

@@ -57,7 +57,8 @@ func editsAtLeast(x, y *trait) int {
 	return max(bits.OnesCount64(x.letters&^y.letters), bits.OnesCount64(y.letters&^x.letters))
 }
 
-// slip is slipKind of words t and u, and 0 where one begins with a digit.
+// slip says how words t and u may stand for each other, 0 where they may not or
+// one begins with a digit. The tests hold it to slipKind, letter by letter.
 func (w *words) slip(t, u int32) int {
 	x, y := &w.traits[t], &w.traits[u]
 	if x.digit || y.digit || x.roman && y.roman {
@@ -70,10 +71,7 @@ func (w *words) slip(t, u int32) int {
 		}
 		return 0
 	}
-	limit := 1
-	if shorter >= slipTwo {
-		limit = 2
-	}
+	limit := slipEdits(int(shorter))
 	apart := int(max(x.length, y.length) - shorter)
 	if shorter >= slipFrom && apart <= limit && editsAtLeast(x, y) <= limit && edits(w.symbols.text[t], w.symbols.text[u], limit) <= limit {
 		return slipTypo

@@ -30,3 +30,25 @@ func FuzzSlip(f *testing.F) {
 		}
 	})
 }
+
+// slipKind compares two words letter by letter, as words.slip does that looks at
+// their traits first.
+func slipKind(p, q string) int {
+	if roman(p) && roman(q) {
+		return 0
+	}
+	if coded(p) || coded(q) { // one character is another product
+		if sameCode(p, q) {
+			return slipBeginning
+		}
+		return 0
+	}
+	limit := typoLimit(p, q)
+	switch {
+	case min(len(p), len(q)) >= slipFrom && edits(p, q, limit) <= limit:
+		return slipTypo
+	case p[0] == q[0] && (strings.HasPrefix(p, q) || strings.HasPrefix(q, p)):
+		return slipBeginning
+	}
+	return 0
+}

@@ -24,18 +24,7 @@ type words struct {
 	sum     []float64 // of the weights of each record's set
 	equal   []int32   // how many records have the same set of words
 	same    []int32   // number of that set
-	sign    []uint64  // of each record: a bit for each of its words, by number; see signature
 	flanked []bool    // of each record: it has words that are set aside
-}
-
-// signature gives each word one bit of 64, as Knuth's multiplicative hash
-// spreads them: a record whose signature lacks a bit lacks the word. It is
-// cheaper to fetch than the words.
-func signature(set []int32) (sign uint64) {
-	for _, t := range set {
-		sign |= 1 << (uint32(t) * 2654435769 >> 26)
-	}
-	return sign
 }
 
 // newWords cuts the texts into words, on all cores. text gives a record's text
@@ -150,9 +139,8 @@ func (w *words) weigh(n int) {
 		all = all[c:]
 	}
 	w.sum = make([]float64, n)
-	w.sign, w.flanked = make([]uint64, n), make([]bool, n)
+	w.flanked = make([]bool, n)
 	for d := range n {
-		w.sign[d] = signature(w.set(int32(d)))
 		w.flanked[d] = slices.Contains(w.aside[w.start[d]:w.start[d+1]], true)
 		for _, t := range w.set(int32(d)) {
 			w.rows[t] = append(w.rows[t], int32(d))
@@ -258,11 +246,7 @@ const (
 func (w *words) holding(rows, shared, also []int32) int {
 	walk := len(also) <= 8*len(rows)
 	found := 0
-	need := signature(shared)
 	for _, r := range rows {
-		if w.sign[r]&need != need {
-			continue
-		}
 		if walk {
 			for len(also) > 0 && also[0] < r {
 				also = also[1:]

@@ -36,11 +36,11 @@ func Clean(w io.Writer, work *Work, o CSVOptions) error {
 		out.raw("\uFEFF")
 	}
 	line := func(r, c int, cell string) {
-		if o.Safe && looksLikeFormula(cell) {
+		if safe := Harmless(cell); o.Safe && safe != cell {
 			if o.Changed != nil {
 				o.Changed(r, c)
 			}
-			cell = "'" + cell
+			cell = safe
 		}
 		out.field(cell)
 	}
@@ -77,6 +77,15 @@ func Rejects(w io.Writer, work *Work) error {
 		}
 	}
 	return out.flush()
+}
+
+// Harmless gives a cell as a spreadsheet that opens a CSV takes it for text: with
+// an apostrophe before what it would take for a formula.
+func Harmless(cell string) string {
+	if looksLikeFormula(cell) {
+		return "'" + cell
+	}
+	return cell
 }
 
 // looksLikeFormula tells whether a spreadsheet that opens a CSV would take the

@@ -69,25 +69,12 @@ const BroughtBack = "brought back"
 // said. o is the run that the files belong to; with DryRun nothing is written.
 func Apply(ctx context.Context, b *Books, o Options, at time.Time, by string) (*Applied, error) {
 	o.answered = b.paths()
-	places, err := placeOutputs(o)
+	places, list, err := setOut(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	list, err := Read(ctx, o)
+	recalled, err := recallAgreed(list, o)
 	if err != nil {
-		return nil, err
-	}
-	if err := list.Comparable(); err != nil {
-		return nil, err
-	}
-	if err := places.settle(list, o); err != nil {
-		return nil, err
-	}
-	recalled, err := Recall(list, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := recalled.Agreed(); err != nil {
 		return nil, err
 	}
 	a := newApplying(list, recalled, o, by)
@@ -107,11 +94,7 @@ func Apply(ctx context.Context, b *Books, o Options, at time.Time, by string) (*
 // the ledger, and then the outputs.
 func (a *applying) finish(ctx context.Context, fresh []review.Entry, recalled *Recalled, places *places, at time.Time) error {
 	decisions := a.stroke(fresh, at)
-	sealed := make([]review.Decision, len(decisions))
-	for i, d := range decisions {
-		sealed[i] = d.Sealed()
-	}
-	recalled.Ledger = recalled.Ledger.With(sealed...)
+	recalled.Ledger = recalled.Ledger.With(decisions...)
 	recalled.resolve()
 	t, err := travel(ctx, a.list, recalled, a.o)
 	if err != nil {
@@ -133,10 +116,10 @@ type applying struct {
 	refs   *review.List
 	ledger *review.Ledger
 	by     string
-	many   bool                       // files, so that places name theirs
-	rows   map[string]int             // by lasting id
-	first  map[string]int             // by content
-	said   map[string][]review.Choice // values by content
+	many   bool                         // files, so that places name theirs
+	rows   map[string]int               // by lasting id
+	first  map[string]int               // by content
+	said   map[string][]review.Decision // values by content
 	holds  func(kind review.Kind, a, b string) bool
 
 	entries []review.Entry
@@ -361,6 +344,7 @@ func (a *applying) stroke(entries []review.Entry, at time.Time) []review.Decisio
 	batch := "apply " + hex.EncodeToString(sum.Sum(nil)[:6])
 	for i := range decisions {
 		decisions[i].Batch = batch
+		decisions[i] = decisions[i].Sealed()
 	}
 	return decisions
 }

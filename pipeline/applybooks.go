@@ -141,14 +141,6 @@ func (b *Books) Command() string {
 	return b.run.Command
 }
 
-// Name is the name of the list, "" where it is not known.
-func (b *Books) Name() string {
-	if b.run == nil {
-		return ""
-	}
-	return b.run.Name
-}
-
 // Output is the folder in which the outputs stand that the answers are about:
 // that of the workbook, where it still has the name under which it was
 // written. "" says that they go beside the list.

@@ -57,17 +57,17 @@ func (a *applying) edited(row, column int, text string, filled bool) (was string
 // given lists what people said a field reads, and what it read before.
 func (a *applying) given(row, column int) (values []string) {
 	if a.said == nil {
-		a.said = map[string][]review.Choice{}
+		a.said = map[string][]review.Decision{}
 		for _, d := range a.ledger.Decisions {
 			if d.Kind == review.Value {
 				key := review.Content(d.A.ID)
-				a.said[key] = append(a.said[key], review.Choice{Column: d.Column, Value: d.Value, Why: d.Was})
+				a.said[key] = append(a.said[key], d)
 			}
 		}
 	}
-	for _, c := range a.said[review.Content(a.refs.IDs[row])] {
-		if c.Column == a.list.Columns[column].Name {
-			values = append(values, c.Value, c.Why)
+	for _, d := range a.said[review.Content(a.refs.IDs[row])] {
+		if d.Column == a.list.Columns[column].Name {
+			values = append(values, d.Value, d.Was)
 		}
 	}
 	return values

@@ -56,10 +56,7 @@ func OpenAudit(ctx context.Context, o Options, sample int, seed uint64, clock fu
 
 // search groups the list as the ledger stands.
 func (a *Audit) search(ctx context.Context) (err error) {
-	if a.recalled, err = Recall(a.List, a.o); err != nil {
-		return err
-	}
-	if err := a.recalled.Agreed(); err != nil {
+	if a.recalled, err = recallAgreed(a.List, a.o); err != nil {
 		return err
 	}
 	a.found, err = Match(ctx, a.List, a.recalled.decided(a.o))
@@ -71,9 +68,6 @@ func (a *Audit) Ledger() string { return a.recalled.Paths[0] }
 
 // Ref names a record of the sample as decisions do.
 func (a *Audit) Ref(row int) review.Ref { return a.recalled.Refs.Ref(row) }
-
-// Why says in one line what speaks for a pair of the sample.
-func (a *Audit) Why(i int) string { return a.found.Explain(a.Pairs[i].A, a.Pairs[i].B).Why }
 
 // Stratum is the part that a pair of the sample was drawn from.
 func (a *Audit) Stratum(i int) AuditStratum { return a.strata[a.Pairs[i].Stratum] }

@@ -143,22 +143,17 @@ func (r *Recalled) walk(near map[string][]Step, a, b int) (Says, []Step) {
 	return "", nil
 }
 
-func says(d review.Decision) Says { return Says(d.Kind) }
-
 // Decided gives the settings of a run in which what the ledgers say is obeyed.
 func (r *Recalled) Decided(o Options) Options { return r.decided(o) }
 
 // Flips gives the smallest changes of the evidence for two rows, from 0, by
 // which they would be decided in another way; see [dedupe.Prepared.Flips].
 func (f *Found) Flips(a, b int) []dedupe.Flip {
-	for _, p := range slices.Backward(f.passes) {
-		x, hasA := slices.BinarySearch(p.rows, a)
-		y, hasB := slices.BinarySearch(p.rows, b)
-		if hasA && hasB {
-			return p.Prepared.Flips(f.settings, x, y)
-		}
+	s, x, y := f.lastWith(a, b)
+	if s == nil {
+		return nil
 	}
-	return nil
+	return s.Flips(f.settings, x, y)
 }
 
 // Moved says how many answers moved the weights, and what they changed in

@@ -86,17 +86,7 @@ func (f *Found) brakes(names []string) []export.Brake {
 // pairs between the same two clusters only the likeliest is asked. The pair
 // that decides most comes first, among equals the one nearest to even odds.
 func (f *Found) questions(members [][]int) ([]record.Link, []int) {
-	best := make(map[[2]int32]record.Link)
-	for _, link := range f.Links {
-		a, b := f.Cluster[link.A], f.Cluster[link.B]
-		if link.Band < record.Review || a == b {
-			continue
-		}
-		key := [2]int32{min(a, b), max(a, b)}
-		if seen, asked := best[key]; !asked || link.Score > seen.Score {
-			best[key] = link
-		}
-	}
+	best := questionsOf(f.Result)
 	review := make([]record.Link, 0, len(best))
 	for _, link := range best {
 		review = append(review, link)
@@ -115,6 +105,32 @@ func (f *Found) questions(members [][]int) ([]record.Link, []int) {
 		decides[i] = settles(link)
 	}
 	return review, decides
+}
+
+// questionsOf gives the likeliest doubtful pair between each two clusters.
+func questionsOf(r *dedupe.Result) map[[2]int32]record.Link {
+	return strongestBetween(r, r.Links, func(link record.Link) bool { return link.Band >= record.Review })
+}
+
+// strongestBetween gives, of the links that count, the one with the highest
+// score between each two clusters.
+func strongestBetween(r *dedupe.Result, links []record.Link, counts func(record.Link) bool) map[[2]int32]record.Link {
+	best := make(map[[2]int32]record.Link)
+	for _, link := range links {
+		key := clustersOf(r, link)
+		if key[0] == key[1] || !counts(link) {
+			continue
+		}
+		if seen, known := best[key]; !known || link.Score > seen.Score {
+			best[key] = link
+		}
+	}
+	return best
+}
+
+func clustersOf(r *dedupe.Result, link record.Link) [2]int32 {
+	a, b := r.Cluster[link.A], r.Cluster[link.B]
+	return [2]int32{min(a, b), max(a, b)}
 }
 
 func abs(x float64) float64 { return max(x, -x) }

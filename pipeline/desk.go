@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -49,18 +51,8 @@ type desk struct {
 // Errors are those of [Run]: all that would stand in the way of the outputs
 // is found before the first question.
 func OpenDesk(ctx context.Context, o Options, clock func() time.Time, by, via string) (review.Desk, error) {
-	places, err := placeOutputs(o)
+	_, list, err := setOut(ctx, o)
 	if err != nil {
-		return nil, err
-	}
-	list, err := Read(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := list.Comparable(); err != nil {
-		return nil, err
-	}
-	if err := places.settle(list, o); err != nil {
 		return nil, err
 	}
 	return openDesk(ctx, list, nil, o, clock, by, via)
@@ -182,7 +174,7 @@ func (d *desk) glue(touched map[int32]bool) {
 			d.groups.join(link.A, link.B)
 		}
 	}
-	for _, c := range sortedKeys(touched) {
+	for _, c := range slices.Sorted(maps.Keys(touched)) {
 		for _, r := range d.match.members[c] {
 			d.groups.join(int(d.match.found.Survivor[r]), r)
 		}
@@ -251,7 +243,7 @@ func (d *desk) Head() review.Head {
 		}
 	}
 	for _, p := range d.book.force {
-		if d.sitting[p.ID] && p.Kind.Pairwise() && p.Kind != review.Skip {
+		if d.sitting[p.ID] && p.Kind.Decides() {
 			h.Sitting++
 		}
 	}
@@ -344,7 +336,7 @@ func (d *desk) Done() ([]string, error) {
 // and that nobody has looked at again.
 func (d *desk) carried() (out []placedDecision) {
 	for _, p := range d.book.force {
-		if p.carried == "" || !p.Kind.Pairwise() || p.Kind == review.Skip {
+		if p.carried == "" || !p.Kind.Decides() {
 			continue
 		}
 		shown := false

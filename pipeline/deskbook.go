@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 
@@ -92,8 +93,8 @@ func (b *deskBook) pairOf(x, y int) [2]int {
 // read reads the ledgers, and finds the rows of all decisions in them.
 func (b *deskBook) read() (err error) {
 	size := b.onDisk()
-	if b.ledger, err = review.Read(b.paths...); err != nil {
-		return &Error{Msg: fmt.Sprintf("the decisions cannot be read: %v", err), Hint: "name another ledger with --decisions FILE"}
+	if b.ledger, err = readLedgers(b.paths...); err != nil {
+		return err
 	}
 	b.size = size
 	b.placed = make(map[string]onRows, len(b.ledger.Decisions))
@@ -151,7 +152,7 @@ func (b *deskBook) write(decisions []review.Decision, at []onRows) ([]review.Dec
 // settle works out what holds. It fails where people contradict each other.
 func (b *deskBook) settle() error {
 	in := b.ledger.InForce()
-	if err := (&Recalled{Resolved: &review.Resolved{Conflicts: in.Conflicts}}).Agreed(); err != nil {
+	if err := agreed(in.Conflicts); err != nil {
 		return err
 	}
 	b.force, b.of, b.skips = b.force[:0], map[[2]int]int{}, map[[2]int]int{}
@@ -216,7 +217,7 @@ func (b *deskBook) skipped(pair [2]int) (int, bool) {
 // teachers are the decisions in force that were taken to learn from.
 func (b *deskBook) teachers() (out []placedDecision) {
 	for _, d := range b.force {
-		if d.Teaches && d.Kind.Pairwise() && d.Kind != review.Skip {
+		if d.Teaches && d.Kind.Decides() {
 			out = append(out, d)
 		}
 	}
@@ -228,7 +229,7 @@ func (b *deskBook) decided() int { return len(b.of) }
 
 // links gives the pairs that hold, as the board takes them.
 func (b *deskBook) links() (together, apart [][2]int) {
-	for _, i := range sortedValues(b.of) {
+	for _, i := range slices.Sorted(maps.Values(b.of)) {
 		if p := &b.force[i]; p.Kind == review.Same {
 			together = append(together, p.pair())
 		} else {
@@ -240,19 +241,10 @@ func (b *deskBook) links() (together, apart [][2]int) {
 
 // linkIDs gives the ids of the decisions about pairs, in order of time.
 func (b *deskBook) linkIDs() (ids []string) {
-	for _, i := range sortedValues(b.of) {
+	for _, i := range slices.Sorted(maps.Values(b.of)) {
 		ids = append(ids, b.force[i].ID)
 	}
 	return ids
-}
-
-func sortedValues[K comparable](m map[K]int) []int {
-	out := make([]int, 0, len(m))
-	for _, v := range m {
-		out = append(out, v)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // decision begins a decision about records of the list.
@@ -278,7 +270,7 @@ func (b *deskBook) names(x [2]int) [2]string {
 	return [2]string{min(p, q), max(p, q)}
 }
 
-// linksBy orders pairs by rising or falling score, equal ones by content.
+// strongestFirst orders pairs by falling score, equal ones by content.
 func (b *deskBook) strongestFirst(links []record.Link) {
 	slices.SortFunc(links, func(x, y record.Link) int {
 		return cmp.Or(cmp.Compare(y.Score, x.Score), b.earlier([2]int{x.A, x.B}, [2]int{y.A, y.B}))

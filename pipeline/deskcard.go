@@ -3,6 +3,8 @@ package pipeline
 import (
 	"cmp"
 	"fmt"
+	"hash/fnv"
+	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -204,17 +206,11 @@ func (d *desk) stayingFirst(rows []int) []int {
 func (d *desk) mergedCells(rows []int) []string {
 	cells := make([]string, len(d.list.Columns))
 	m := merger{list: d.list, from: slices.Repeat([]int{rows[0]}, len(cells))}
-	for c, column := range d.list.Columns {
-		cells[c] = d.cell(rows[0], c)
-		if !d.o.MergeFields || column.Part == record.RowNumber || !m.blank(rows[0], c) {
-			continue
+	for c := range cells {
+		if d.o.MergeFields {
+			m.fill(c, rows[1:])
 		}
-		for _, r := range rows[1:] {
-			if !m.blank(r, c) && m.fits(r, column.Group) {
-				m.from[c], cells[c] = r, d.cell(r, c)
-				break
-			}
-		}
+		cells[c] = d.cell(m.from[c], c)
 	}
 	for _, p := range d.book.force {
 		if p.Kind == review.Value && slices.Contains(rows, p.a) {
@@ -250,12 +246,10 @@ func (d *desk) Probe(n int) []review.Card {
 	return cards
 }
 
-// lot is a number that a pair draws, by its content alone (FNV-1a).
+// lot is a number that a pair draws, by its content alone.
 func (d *desk) lot(link record.Link) uint64 {
 	names := d.book.names([2]int{link.A, link.B})
-	h := uint64(14695981039346656037)
-	for _, r := range names[0] + "\n" + names[1] {
-		h = (h ^ uint64(r)) * 1099511628211
-	}
-	return h
+	h := fnv.New64a()
+	io.WriteString(h, names[0]+"\n"+names[1])
+	return h.Sum64()
 }

@@ -72,7 +72,7 @@ func (d *desk) take(decisions []review.Decision, at []onRows) (effect review.Eff
 	before, asked := len(d.open), 0
 	counted := map[[2]int32]bool{}
 	for i, s := range decisions {
-		if q, ok := d.standing(at[i].a, at[i].b); ok && s.Kind.Pairwise() && s.Kind != review.Skip && !counted[[2]int32{q.x, q.y}] {
+		if q, ok := d.standing(at[i].a, at[i].b); ok && s.Kind.Decides() && !counted[[2]int32{q.x, q.y}] {
 			counted[[2]int32{q.x, q.y}] = true
 			asked++
 		}

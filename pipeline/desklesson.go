@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/unecho/unecho/dedupe"
@@ -47,15 +49,15 @@ func (d *desk) learn(teachers []placedDecision) (lesson review.Lesson, ok bool) 
 	o := d.o.matching()
 	o.Progress, o.Stopped = nil, d.match.how.stopped
 	for _, p := range d.book.force {
-		if p.Kind.Pairwise() && p.Kind != review.Skip {
+		if p.Kind.Decides() {
 			o.Answers = append(o.Answers, dedupe.Answer{A: p.a, B: p.b, Same: p.Kind == review.Same, Links: !p.Teaches})
 		}
 	}
-	moved := d.searched.Adapt(d.o.weights(), o.Answers)
-	if moved.Learned == 0 {
+	explain, moved := d.searched.Learned(o)
+	if moved == nil {
 		return lesson, false
 	}
-	after, err := d.searched.Match(d.ctx, o)
+	after, err := d.searched.Match(d.ctx, explain)
 	if err != nil {
 		return lesson, false
 	}
@@ -70,7 +72,6 @@ func (d *desk) learn(teachers []placedDecision) (lesson review.Lesson, ok bool) 
 		lesson.Words = []string{}
 	}
 	compareQuestions(&lesson, before, after)
-	explain := d.searched.Learned(o)
 	for _, link := range apartIn(before, after) {
 		lesson.Joined = append(lesson.Joined, d.shownUnder(explain, link))
 	}
@@ -103,26 +104,6 @@ func compareQuestions(lesson *review.Lesson, before, after *dedupe.Result) {
 	}
 }
 
-// questionsOf gives the likeliest doubtful pair between each two clusters.
-func questionsOf(r *dedupe.Result) map[[2]int32]record.Link {
-	best := map[[2]int32]record.Link{}
-	for _, link := range r.Links {
-		key := clustersOf(r, link)
-		if link.Band < record.Review || key[0] == key[1] {
-			continue
-		}
-		if seen, asked := best[key]; !asked || link.Score > seen.Score {
-			best[key] = link
-		}
-	}
-	return best
-}
-
-func clustersOf(r *dedupe.Result, link record.Link) [2]int32 {
-	a, b := r.Cluster[link.A], r.Cluster[link.B]
-	return [2]int32{min(a, b), max(a, b)}
-}
-
 // lessonExamples is how many pairs of a kind a lesson shows.
 const lessonExamples = 5
 
@@ -130,30 +111,11 @@ const lessonExamples = 5
 // another: of each two clusters the strongest pair, and of these the weakest,
 // which a person should see first.
 func apartIn(apart, together *dedupe.Result) []record.Link {
-	best := map[[2]int32]record.Link{}
-	for _, link := range together.Links {
-		key := clustersOf(apart, link)
-		if together.Cluster[link.A] != together.Cluster[link.B] || key[0] == key[1] {
-			continue
-		}
-		if seen, known := best[key]; !known || link.Score > seen.Score {
-			best[key] = link
-		}
-	}
-	var links []record.Link
-	for _, link := range best {
-		links = append(links, link)
-	}
-	slices.SortFunc(links, func(x, y record.Link) int {
-		switch {
-		case x.Score != y.Score && x.Score < y.Score:
-			return -1
-		case x.Score != y.Score:
-			return 1
-		case x.A != y.A:
-			return x.A - y.A
-		}
-		return x.B - y.B
+	best := strongestBetween(apart, together.Links, func(link record.Link) bool {
+		return together.Cluster[link.A] == together.Cluster[link.B]
+	})
+	links := slices.SortedFunc(maps.Values(best), func(x, y record.Link) int {
+		return cmp.Or(cmp.Compare(x.Score, y.Score), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	})
 	return links[:min(lessonExamples, len(links))]
 }

@@ -85,8 +85,8 @@ func (d *desk) told(how matchedHow) (out []Decision) {
 	with := setOf(d.searchedWith)
 	for _, p := range d.book.force {
 		teaches := p.Teaches && how.learned != ""
-		if p.Kind.Pairwise() && p.Kind != review.Skip && (teaches || with[p.ID]) {
-			out = append(out, Decision{A: d.book.refs.IDs[p.a], B: d.book.refs.IDs[p.b], Says: saysOf(p.Kind), Links: !teaches})
+		if p.Kind.Decides() && (teaches || with[p.ID]) {
+			out = append(out, Decision{A: d.book.refs.IDs[p.a], B: d.book.refs.IDs[p.b], Says: says(p.Decision), Links: !teaches})
 		}
 	}
 	return out
@@ -107,16 +107,6 @@ func setOf(ids []string) map[string]bool {
 		set[id] = true
 	}
 	return set
-}
-
-func saysOf(kind review.Kind) Says {
-	switch kind {
-	case review.Same:
-		return SaysSame
-	case review.Related:
-		return SaysRelated
-	}
-	return SaysDifferent
 }
 
 // ask is a question that stands open.
@@ -213,13 +203,4 @@ func (d *desk) rowsSettled(q ask) int {
 func (d *desk) use(q ask) float64 {
 	p := q.Probability
 	return float64(d.rowsSettled(q)) * 4 * p * (1 - p)
-}
-
-func sortedKeys(m map[int32]bool) []int32 {
-	out := make([]int32, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }

@@ -13,19 +13,6 @@ func DeskOn(ctx context.Context, searched *Searched, o Options, clock func() tim
 	return openDesk(ctx, searched.list, searched, o, clock, by, via)
 }
 
-// MatchDecided is [MatchPrepared] under the ledger of the list, as [Run] obeys
-// it.
-func MatchDecided(ctx context.Context, searched *Searched, o Options) (*Found, error) {
-	recalled, err := Recall(searched.list, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := recalled.Agreed(); err != nil {
-		return nil, err
-	}
-	return MatchPrepared(ctx, searched, recalled.decided(o))
-}
-
 // LabelsDecided gives a cluster number for each record, as one search under
 // the ledger of the list finds them: without the searches of what it leaves,
 // and without the words. It is for measuring.

@@ -33,6 +33,18 @@ type Found struct {
 // Explain gives the evidence for two rows (from 0), whether or not the search
 // looked at them, as it was in the last pass that had both.
 func (f *Found) Explain(a, b int) *dedupe.Explanation {
+	p, x, y := f.lastWith(a, b)
+	if p == nil {
+		return nil
+	}
+	e := p.Explain(f.settings, x, y)
+	e.A, e.B = min(a, b), max(a, b)
+	return e
+}
+
+// lastWith gives the search of the last pass that had two rows and was not
+// forgotten, and which of its rows they are; nil where none had both.
+func (f *Found) lastWith(a, b int) (s *Searched, x, y int) {
 	for _, p := range slices.Backward(f.passes) {
 		if p.Searched == nil {
 			continue
@@ -40,12 +52,10 @@ func (f *Found) Explain(a, b int) *dedupe.Explanation {
 		x, hasA := slices.BinarySearch(p.rows, a)
 		y, hasB := slices.BinarySearch(p.rows, b)
 		if hasA && hasB {
-			e := p.Prepared.Explain(f.settings, x, y)
-			e.A, e.B = min(a, b), max(a, b)
-			return e
+			return p.Searched, x, y
 		}
 	}
-	return nil
+	return nil, 0, 0
 }
 
 // forget lets go of what the passes searched; where fields are to be filled,

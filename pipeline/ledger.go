@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -28,8 +27,7 @@ func LedgerPaths(o Options) []string {
 	if len(o.Inputs) == 0 {
 		return nil
 	}
-	folder, name := besides(o.Inputs[0])
-	return []string{filepath.Join(folder, name+review.Ending)}
+	return []string{Beside(o.Inputs[0], "", review.Ending)}
 }
 
 // Recall reads the ledgers of a list and finds the records that they are
@@ -38,8 +36,8 @@ func LedgerPaths(o Options) []string {
 func Recall(list *List, o Options) (*Recalled, error) {
 	r := &Recalled{Paths: LedgerPaths(o)}
 	var err error
-	if r.Ledger, err = review.Read(r.Paths...); err != nil {
-		return nil, &Error{Msg: fmt.Sprintf("the decisions cannot be read: %v", err), Hint: "name another ledger with --decisions FILE"}
+	if r.Ledger, err = readLedgers(r.Paths...); err != nil {
+		return nil, err
 	}
 	r.Refs = review.NewList(list.Columns, list.Cells)
 	r.resolve()
@@ -49,13 +47,32 @@ func Recall(list *List, o Options) (*Recalled, error) {
 	return r, err
 }
 
+// recallAgreed is Recall for who obeys: people who contradict each other are an
+// error.
+func recallAgreed(list *List, o Options) (*Recalled, error) {
+	r, err := Recall(list, o)
+	if err != nil {
+		return nil, err
+	}
+	return r, r.Agreed()
+}
+
+// readLedgers reads ledgers as one.
+func readLedgers(paths ...string) (*review.Ledger, error) {
+	l, err := review.Read(paths...)
+	if err != nil {
+		return nil, &Error{Msg: fmt.Sprintf("the decisions cannot be read: %v", err), Hint: "name another ledger with --decisions FILE"}
+	}
+	return l, nil
+}
+
 // among finds what contradicts each other in several ledgers.
 func (r *Recalled) among() ([]review.Conflict, error) {
 	var each []*review.Ledger
 	for _, path := range r.Paths {
-		one, err := review.Read(path)
+		one, err := readLedgers(path)
 		if err != nil {
-			return nil, &Error{Msg: fmt.Sprintf("the decisions cannot be read: %v", err), Hint: "name another ledger with --decisions FILE"}
+			return nil, err
 		}
 		each = append(each, one)
 	}
@@ -78,12 +95,14 @@ func (r *Recalled) resolve() {
 
 // Agreed fails when people contradict each other: nothing is resolved in
 // silence.
-func (r *Recalled) Agreed() error {
-	if len(r.Conflicts) == 0 {
+func (r *Recalled) Agreed() error { return agreed(r.Conflicts) }
+
+func agreed(conflicts []review.Conflict) error {
+	if len(conflicts) == 0 {
 		return nil
 	}
-	c := r.Conflicts[0]
-	msg := fmt.Sprintf("%s contradict each other: %s said %s on %s and %s said %s on %s", plural(len(r.Conflicts), "pair of decisions", "pairs of decisions"),
+	c := conflicts[0]
+	msg := fmt.Sprintf("%s contradict each other: %s said %s on %s and %s said %s on %s", plural(len(conflicts), "pair of decisions", "pairs of decisions"),
 		person(c.A.By), spoken(c.A), c.A.At.Format("2006-01-02"), person(c.B.By), spoken(c.B), c.B.At.Format("2006-01-02"))
 	if c.A.Kind.Pairwise() {
 		msg += fmt.Sprintf(" of %q and %q", c.A.A.Text, c.A.B.Text)
@@ -118,11 +137,10 @@ func plural(n int, one, many string) string {
 
 // decided gives the settings of a run with what was decided in it.
 func (r *Recalled) decided(o Options) Options {
-	words := map[review.Kind]Says{review.Same: SaysSame, review.Different: SaysDifferent, review.Related: SaysRelated}
 	o.Decisions = slices.Clone(o.Decisions)
 	for _, p := range r.Pairs {
-		if says, ok := words[p.Decision.Kind]; ok {
-			o.Decisions = append(o.Decisions, Decision{A: r.Refs.IDs[p.A], B: r.Refs.IDs[p.B], Says: says, Links: !p.Decision.Teaches})
+		if p.Decision.Kind.Decides() {
+			o.Decisions = append(o.Decisions, Decision{A: r.Refs.IDs[p.A], B: r.Refs.IDs[p.B], Says: says(p.Decision), Links: !p.Decision.Teaches})
 		}
 	}
 	for _, k := range r.Keeps {
@@ -135,6 +153,10 @@ func (r *Recalled) decided(o Options) Options {
 	o.Stopped = o.Stopped || r.Force.Says(review.Stop) == review.Yes
 	return o
 }
+
+// says is what a decision that decides about two records says; the words of
+// the ledger are those of the road.
+func says(d review.Decision) Says { return Says(d.Kind) }
 
 // Typed is a field that a person gave, by row and column from 0.
 type Typed struct {

@@ -27,14 +27,9 @@ func (f *Found) fill(list *List, keep dedupe.Keep, across string) []export.Fill 
 		others := slices.DeleteFunc(f.passes[0].Rank(rows, keep), func(r int) bool { return r == survivor })
 		m := merger{list: list, from: slices.Repeat([]int{survivor}, len(list.Columns))}
 		for c, column := range list.Columns {
-			if column.Part == record.RowNumber || across != "" && column.Name == across || !m.blank(survivor, c) {
-				continue
-			}
-			for _, r := range others {
-				if !m.blank(r, c) && m.fits(r, column.Group) {
-					m.from[c] = r
+			if column.Name != across || across == "" {
+				if r, ok := m.fill(c, others); ok {
 					fills = append(fills, export.Fill{Row: survivor, Column: c, From: r})
-					break
 				}
 			}
 		}
@@ -52,6 +47,22 @@ func (f *Found) fill(list *List, keep dedupe.Keep, across string) []export.Fill 
 type merger struct {
 	list *List
 	from []int // the record that each column so far is of
+}
+
+// fill takes a column that is blank so far from the first of some records that
+// has it filled and fits; ok is false where it is not to be filled.
+func (m *merger) fill(c int, others []int) (from int, ok bool) {
+	column := m.list.Columns[c]
+	if column.Part == record.RowNumber || !m.blank(m.from[c], c) {
+		return 0, false
+	}
+	for _, r := range others {
+		if !m.blank(r, c) && m.fits(r, column.Group) {
+			m.from[c] = r
+			return r, true
+		}
+	}
+	return 0, false
 }
 
 func (m *merger) cell(r, c int) string { return m.list.Cells[r*len(m.list.Columns)+c] }

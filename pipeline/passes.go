@@ -49,8 +49,7 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	}
 	settings := o.matching()
 	settings.Answers = decided.answers()
-	moved := searched.moved(settings)
-	settings = searched.Learned(settings)
+	settings, moved := searched.Learned(settings)
 	found := &Found{own: whole.Table.Own(), Unused: decided.unused, settings: settings, lists: lists, told: decided, moved: moved}
 	next := pass{Searched: searched, rows: rowsOf(whole.Table.Len())}
 	for range maxPasses {
@@ -89,21 +88,6 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	found.relate()
 	found.dropOld(whole.Table.Own())
 	return found, nil
-}
-
-// moved says how the answers moved the weights, nil where they did not.
-func (s *Searched) moved(o dedupe.Options) *dedupe.Adapted {
-	if o.Unmoved || len(o.Answers) == 0 {
-		return nil
-	}
-	w := o.Weights
-	if w == nil {
-		w = dedupe.Shipped()
-	}
-	if a := s.Adapt(w, o.Answers); a.Learned > 0 {
-		return a
-	}
-	return nil
 }
 
 // staying gives the rows of the pass that a person wants to stay.

@@ -77,25 +77,12 @@ type Options struct {
 // *[dedupe.Conflict]), *[Error] for what stands in the way of the outputs,
 // and the context's when it was cut short.
 func Run(ctx context.Context, o Options) (*Report, error) {
-	places, err := placeOutputs(o)
+	places, list, err := setOut(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	list, err := Read(ctx, o)
+	recalled, err := recallAgreed(list, o)
 	if err != nil {
-		return nil, err
-	}
-	if err := list.Comparable(); err != nil {
-		return nil, err
-	}
-	if err := places.settle(list, o); err != nil {
-		return nil, err
-	}
-	recalled, err := Recall(list, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := recalled.Agreed(); err != nil {
 		return nil, err
 	}
 	done, err := travel(ctx, list, recalled, o)
@@ -103,6 +90,23 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	return done.write(ctx, places, o)
+}
+
+// setOut reads a list, and finds all that would stand in the way of the outputs
+// before anything is searched.
+func setOut(ctx context.Context, o Options) (*places, *List, error) {
+	places, err := placeOutputs(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := Read(ctx, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := list.Comparable(); err != nil {
+		return nil, nil, err
+	}
+	return places, list, places.settle(list, o)
 }
 
 // trip is a list at the end of the road, before it is written.

@@ -140,32 +140,29 @@ func sideBySide(first, second *Clustering, texts map[string]string) []RegroupedP
 // connected parts the records into those that hang together over groups of
 // either run.
 func connected(parts []RegroupedPart) [][]RegroupedPart {
-	up := make([]int, len(parts))
-	find := func(i int) int {
-		for up[i] != i {
-			up[i] = up[up[i]]
-			i = up[i]
-		}
-		return i
+	type group struct {
+		run int
+		id  string
 	}
-	first := make(map[[2]string]int)
+	together := &forest[int]{map[int]int{}}
+	first := make(map[group]int)
 	for i, p := range parts {
-		up[i] = i
-		for run, group := range [2]string{p.Old, p.New} {
-			key := [2]string{[2]string{"old", "new"}[run], group}
-			if other, there := first[key]; group != "" && there {
-				up[find(i)] = find(other)
-			} else if group != "" {
+		for run, id := range [2]string{p.Old, p.New} {
+			key := group{run, id}
+			if other, there := first[key]; id != "" && there {
+				together.join(i, other)
+			} else if id != "" {
 				first[key] = i
 			}
 		}
 	}
 	order, groups := make(map[int]int), [][]RegroupedPart(nil)
 	for i, p := range parts {
-		g, there := order[find(i)]
+		root := together.root(i)
+		g, there := order[root]
 		if !there {
 			g = len(groups)
-			order[find(i)] = g
+			order[root] = g
 			groups = append(groups, nil)
 		}
 		groups[g] = append(groups[g], p)
@@ -247,7 +244,7 @@ type spokenOf struct{ by map[string][]review.Decision }
 func newSpokenOf(ledger *review.Ledger) *spokenOf {
 	s := &spokenOf{by: make(map[string][]review.Decision)}
 	for _, d := range ledger.InForce().Decisions {
-		if d.Kind == review.Same || d.Kind == review.Different || d.Kind == review.Related {
+		if d.Kind.Decides() {
 			s.by[d.A.ID] = append(s.by[d.A.ID], d)
 		}
 	}

@@ -99,10 +99,10 @@ func appliedOptions(c *cli.Context, say *voice, books *pipeline.Books) (o pipeli
 func asBefore(say *voice, c *cli.Context, books *pipeline.Books, inputs []string) (o pipeline.Options, err error) {
 	clean, flags := cleanCommand(say), books.Flags()
 	clean.HideHelp = true
-	clean.Flags = slices.DeleteFunc(clean.Flags, func(f cli.Flag) bool {
-		name := f.Names()[0]
-		return name == "save-settings" || name == "settings" && books.Known()
-	})
+	clean.Flags = without(clean.Flags, "save-settings")
+	if books.Known() {
+		clean.Flags = without(clean.Flags, "settings")
+	}
 	clean.Action = func(c *cli.Context) (err error) {
 		o, err = options(c, say, inputs)
 		return err

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unecho/unecho/export"
 	"github.com/unecho/unecho/pipeline"
 )
 
@@ -65,18 +66,9 @@ func sampleRow(a *pipeline.Audit, x, y int) []string {
 	n := len(a.List.Columns)
 	row := []string{"", fmt.Sprint(x + 1), fmt.Sprint(y + 1)}
 	for c := range n {
-		row = append(row, harmless(a.List.Cells[x*n+c]), harmless(a.List.Cells[y*n+c]))
+		row = append(row, export.Harmless(a.List.Cells[x*n+c]), export.Harmless(a.List.Cells[y*n+c]))
 	}
 	return append(row, a.Ref(x).ID, a.Ref(y).ID)
-}
-
-// harmless puts an apostrophe before what a spreadsheet takes for a formula;
-// the texts are only for the eye.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
 
 // readSample takes the answers out of a file that writeSample wrote: by the

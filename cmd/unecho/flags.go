@@ -84,6 +84,11 @@ func outputFlags() []cli.Flag {
 	}
 }
 
+// without gives flags but for those of some names.
+func without(flags []cli.Flag, names ...string) []cli.Flag {
+	return slices.DeleteFunc(flags, func(f cli.Flag) bool { return slices.Contains(names, f.Names()[0]) })
+}
+
 // options turns the flags that a command has, given or from a settings file,
 // into those of the road; a flag that it has not is not set.
 func options(c *cli.Context, say *voice, files []string) (pipeline.Options, error) {

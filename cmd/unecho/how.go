@@ -53,7 +53,7 @@ hold that then, and the decisions about its entries.`,
 // mergeFlags are the flags that bear on what is merged; what is asked is none
 // of them.
 func mergeFlags() []cli.Flag {
-	return slices.DeleteFunc(bandFlags(), func(f cli.Flag) bool { return f.Names()[0] == "review" })
+	return without(bandFlags(), "review")
 }
 
 // howReport is a group and how it grew. Rows count from 1.
@@ -113,11 +113,8 @@ func grown(c *cli.Context, o pipeline.Options, word string) (*howReport, error) 
 // groupOf finds a record of the group that a word names: a row, or the id of
 // the group or of a record.
 func groupOf(verdicts []record.Verdict, word string) (int, error) {
-	if row, err := strconv.Atoi(word); err == nil {
-		if row < 1 || row > len(verdicts) {
-			return 0, &usage{msg: fmt.Sprintf("there is no row %d: the list has %s", row, entries(len(verdicts))), hint: "rows count from 1 in reading order, as in NAME.clusters.csv"}
-		}
-		return row - 1, nil
+	if _, err := strconv.Atoi(word); err == nil {
+		return rowNumber(word, len(verdicts))
 	}
 	names := make([]string, len(verdicts))
 	for r, v := range verdicts {

@@ -71,7 +71,7 @@ the end, "Done" writes the same files as unecho clean with the same flags.`,
 // reviewOutputs are the flags of the outputs, but for a dry run: leaving
 // without "Done" is one.
 func reviewOutputs() []cli.Flag {
-	return slices.DeleteFunc(outputFlags(), func(f cli.Flag) bool { return f.Names()[0] == "dry-run" })
+	return without(outputFlags(), "dry-run")
 }
 
 // reviewFlags refuses flags that do not go together.

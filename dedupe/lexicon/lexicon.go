@@ -122,6 +122,3 @@ func Canonical(k Kind, word string) string {
 // Stands gives the words that a form may stand for, itself where it is one of
 // them, in the order of the table; none where the table does not hold it.
 func Stands(k Kind, form string) []string { return of(k)[form] }
-
-// Known says whether the table holds word.
-func Known(k Kind, word string) bool { return len(of(k)[word]) > 0 }

@@ -39,6 +39,10 @@ const (
 // Pairwise reports whether a decision of this kind is about two records.
 func (k Kind) Pairwise() bool { return k == Same || k == Different || k == Related || k == Skip }
 
+// Decides reports whether a decision of this kind says what two records are to
+// each other: same, different or related. Skip says nothing.
+func (k Kind) Decides() bool { return k.Pairwise() && k != Skip }
+
 // Ref names a record by its content.
 type Ref struct {
 	// ID is the record's lasting id (record.IDs), without the counter that

@@ -48,10 +48,10 @@ func (d *Decision) says() string {
 // words of two differ; a skip contradicts nothing, and ends with the first
 // word that anybody says.
 func (l *Ledger) InForce() *InForce {
-	undone := l.undone()
+	undone := l.undoneBy()
 	last := map[topic]map[string]int{} // the last word of each person
 	for i, d := range l.Decisions {
-		if d.Kind == Undo || undone[d.ID] {
+		if d.Kind == Undo || undone[d.ID] != "" {
 			continue
 		}
 		t := d.topic()
@@ -99,30 +99,16 @@ func (f *InForce) Says(kind Kind) string {
 	return ""
 }
 
-// undone finds what was taken back: an undo holds unless a later one takes it
-// back.
-func (l *Ledger) undone() map[string]bool {
-	undone := map[string]bool{}
-	for _, d := range slices.Backward(l.Decisions) {
-		if d.Kind == Undo && !undone[d.ID] {
-			for _, id := range d.Undoes {
-				undone[id] = true
-			}
-		}
-	}
-	return undone
-}
-
 // Undone says whether a decision of the ledger was taken back.
-func (l *Ledger) Undone(id string) bool { return l.undone()[id] }
+func (l *Ledger) Undone(id string) bool { return l.undoneBy()[id] != "" }
 
 // Last gives the ids of the last decision that holds, or of all that were
 // taken in its stroke; nil when there is none. by limits it to one person,
 // "" does not.
 func (l *Ledger) Last(by string) []string {
-	undone := l.undone()
+	undone := l.undoneBy()
 	for i, d := range slices.Backward(l.Decisions) {
-		if d.Kind == Undo || d.Kind == Audit || undone[d.ID] || by != "" && d.By != by {
+		if d.Kind == Undo || d.Kind == Audit || undone[d.ID] != "" || by != "" && d.By != by {
 			continue
 		}
 		if d.Batch == "" {
@@ -130,7 +116,7 @@ func (l *Ledger) Last(by string) []string {
 		}
 		var ids []string
 		for _, other := range l.Decisions[:i+1] {
-			if other.Batch == d.Batch && !undone[other.ID] && other.Kind != Undo {
+			if other.Batch == d.Batch && undone[other.ID] == "" && other.Kind != Undo {
 				ids = append(ids, other.ID)
 			}
 		}
@@ -152,7 +138,7 @@ func Agree(a, b *Ledger) Agreement {
 	words := func(l *Ledger) map[topic]Kind {
 		said := map[topic]Kind{}
 		for _, d := range l.InForce().Decisions {
-			if d.Kind.Pairwise() && d.Kind != Skip {
+			if d.Kind.Decides() {
 				said[d.topic()] = d.Kind
 			}
 		}
@@ -190,16 +176,4 @@ func Agree(a, b *Ledger) Agreement {
 		out.Kappa = (observed - chance) / (1 - chance)
 	}
 	return out
-}
-
-// People gives the ledger of each person by name.
-func (l *Ledger) People() map[string]*Ledger {
-	people := map[string]*Ledger{}
-	for _, d := range l.Decisions {
-		if people[d.By] == nil {
-			people[d.By] = &Ledger{}
-		}
-		people[d.By].Decisions = append(people[d.By].Decisions, d)
-	}
-	return people
 }

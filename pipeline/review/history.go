@@ -55,7 +55,8 @@ func (l *Ledger) History() []Past {
 	return out
 }
 
-// undoneBy gives for each decision that was taken back the undo that did it.
+// undoneBy gives for each decision that was taken back the undo that did it: an
+// undo holds unless a later one takes it back.
 func (l *Ledger) undoneBy() map[string]string {
 	by := map[string]string{}
 	for _, d := range slices.Backward(l.Decisions) {
@@ -99,17 +100,17 @@ func (l *Ledger) later(undone map[string]string) map[string]string {
 func Contradictions(a, b *Ledger) []Conflict {
 	both := &Ledger{Decisions: slices.Concat(a.Decisions, b.Decisions)}
 	both.sort()
-	undone, inA, inB := both.undone(), a.ids(), b.ids()
+	undone, inA, inB := both.undoneBy(), a.ids(), b.ids()
 	words := map[topic]Decision{}
 	for _, d := range a.InForce().Decisions {
-		if d.Kind != Skip && !inB[d.ID] && !undone[d.ID] {
+		if d.Kind != Skip && !inB[d.ID] && undone[d.ID] == "" {
 			words[d.topic()] = d
 		}
 	}
 	var out []Conflict
 	for _, d := range b.InForce().Decisions {
 		other, said := words[d.topic()]
-		if !said || d.Kind == Skip || inA[d.ID] || undone[d.ID] || other.says() == d.says() {
+		if !said || d.Kind == Skip || inA[d.ID] || undone[d.ID] != "" || other.says() == d.says() {
 			continue
 		}
 		if d.At.Before(other.At) {

@@ -4,10 +4,10 @@ package review
 // those that a later word replaced included; the lines that take back and what
 // audits found are left out.
 func (l *Ledger) Standing() []Decision {
-	undone := l.undone()
+	undone := l.undoneBy()
 	var out []Decision
 	for _, d := range l.Decisions {
-		if d.Kind != Undo && d.Kind != Audit && !undone[d.ID] {
+		if d.Kind != Undo && d.Kind != Audit && undone[d.ID] == "" {
 			out = append(out, d)
 		}
 	}

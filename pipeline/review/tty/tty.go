@@ -188,7 +188,7 @@ func (s *sitting) undo() error {
 		s.line("there is nothing to take back")
 		return nil
 	}
-	if undone.Kind.Pairwise() && undone.Kind != review.Skip {
+	if undone.Kind.Decides() {
 		s.end.Answers = max(0, s.end.Answers-1)
 	}
 	switch {
