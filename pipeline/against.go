@@ -47,7 +47,7 @@ func against(ctx context.Context, t *record.Table, o Options) error {
 // remember finds what earlier runs say of the records of a list: of its own by
 // id, of those compared with by place in what lies beside their list.
 func (l *List) remember(o Options) {
-	runs := []*Clustering{before(l.Table, o)}
+	runs := []*Clustering{before(o)}
 	l.before = runs[0]
 	ids := record.IDs(l.Columns, l.Cells)
 	row := l.Table.Own()

@@ -6,13 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
-
-	"github.com/unecho/unecho/pipeline/record"
 )
 
 // Clustering is what a NAME.clusters.csv says: the records of a list by their
@@ -100,24 +97,11 @@ func clusteringAt(path string) *Clustering {
 
 // before gives the clusters of the last run at the place of the outputs, and
 // nil where there are none.
-func before(t *record.Table, o Options) *Clustering {
-	path := clustersPlace(t, o)
-	if path == "" {
+func before(o Options) *Clustering {
+	if len(o.Inputs) == 0 {
 		return nil
 	}
-	return clusteringAt(path)
-}
-
-// clustersPlace is where the run writes, or would write, its clusters.
-func clustersPlace(t *record.Table, o Options) string {
-	if len(o.Inputs) == 0 {
-		return ""
-	}
-	input := o.Inputs[0]
-	if _, err := os.Lstat(input); errors.Is(err, fs.ErrNotExist) && input != "-" && len(t.Sources) > 0 { // a glob: the first file it found
-		input = t.Sources[0].Name
-	}
-	return Beside(input, o.Output, clustersEnding)
+	return clusteringAt(Beside(o.Inputs[0], o.Output, clustersEnding))
 }
 
 // Beside gives the place of a file that belongs to a list, in folder or, where

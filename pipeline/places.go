@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/unecho/unecho/pipeline/parse"
 )
 
 // Kind is a form in which the clean list is written.
@@ -92,16 +94,6 @@ func placeOutputs(o Options) (*places, error) {
 // overwritten, a folder cannot be, and a workbook with answers that were not
 // applied only by force.
 func (p *places) settle(list *List, o Options) error {
-	t := list.Table
-	if strings.ContainsAny(o.Inputs[0], "*?[") && len(t.Sources) > 0 { // a glob: the first file it found
-		if _, err := os.Lstat(o.Inputs[0]); err != nil {
-			var folder string
-			folder, p.name = besides(t.Sources[0].Name)
-			if o.Output == "" {
-				p.folder = folder
-			}
-		}
-	}
 	if o.DryRun {
 		return nil
 	}
@@ -113,7 +105,7 @@ func (p *places) settle(list *List, o Options) error {
 		if there.IsDir() {
 			return &Error{Msg: path + " is a folder, and an output would have its name", Hint: "write elsewhere with -o DIR"}
 		}
-		for _, source := range t.Sources {
+		for _, source := range list.Table.Sources {
 			if in, err := os.Stat(source.Name); err == nil && os.SameFile(in, there) {
 				return &Error{Msg: fmt.Sprintf("%s would overwrite the input %s", path, source.Name), Hint: "write elsewhere with -o DIR"}
 			}
@@ -128,10 +120,15 @@ func (p *places) settle(list *List, o Options) error {
 // besides gives the folder in which an input stands and the name that its
 // outputs get: posts for posts.txt, posts.txt.gz and a folder posts. Whoever
 // names the folder "." or ".." is in it or below it, and finds the outputs
-// inside.
+// inside. A pattern stands for the first file that it finds.
 func besides(input string) (folder, name string) {
 	if input == "-" {
 		return ".", "stdin"
+	}
+	if _, err := os.Lstat(input); err != nil && strings.ContainsAny(input, "*?[") {
+		if files, err := parse.Expand([]string{input}); err == nil {
+			input = files[0]
+		}
 	}
 	full, err := filepath.Abs(input)
 	if err != nil {

@@ -40,3 +40,24 @@ func TestBesides(t *testing.T) {
 		}
 	}
 }
+
+// A pattern stands for the first file that it finds: all that belongs to the
+// list lies beside that, the ledger too.
+func TestPatternsStandForTheirFirstFile(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"b.csv", "a.csv", "a.clean.csv", "notes.txt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("title\nx\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o := Options{Inputs: []string{filepath.Join(dir, "*.csv")}}
+	if folder, name := besides(o.Inputs[0]); folder != dir || name != "a" {
+		t.Errorf("besides gives %q, %q", folder, name)
+	}
+	if got, want := LedgerPaths(o)[0], filepath.Join(dir, "a.decisions.jsonl"); got != want {
+		t.Errorf("the ledger is %s, want %s", got, want)
+	}
+	if folder, name := besides(filepath.Join(dir, "*.xlsx")); folder != dir || name != "*" {
+		t.Errorf("a pattern that finds nothing: %q, %q", folder, name)
+	}
+}

@@ -12,6 +12,13 @@ import (
 	"github.com/adrg/strutil/metrics"
 )
 
+// Expand gives the files that names stand for, folders and patterns opened, in
+// the order in which Files reads them.
+func Expand(names []string) ([]string, error) {
+	paths, _, err := expand(names)
+	return paths, err
+}
+
 // expand turns directories and globs into files, keeping the order of names.
 // total is the size of all files, 0 when standard input is among them.
 func expand(names []string) (paths []string, total int64, err error) {
