@@ -168,7 +168,7 @@ func TestAnswersMoveTheList(t *testing.T) {
 		}
 		n := 0
 		for _, q := range p.pairs {
-			a, b := p.list.rows[q.A][0], p.list.rows[q.B][0]
+			a, b := p.list.row(q.A), p.list.row(q.B)
 			if (labels[a] == labels[b]) != (truth[a] == truth[b]) {
 				n++
 			}

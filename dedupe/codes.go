@@ -24,7 +24,7 @@ func (c *comparer) codes(a, b int32) float64 {
 	found, nats := false, 0.0
 	count := [2]int{}
 	for s, d := range [2][2]int32{{a, b}, {b, a}} {
-		for _, m := range c.l.marks[d[0]] {
+		for _, m := range c.l.marks(d[0]) {
 			if m.Kind != record.ModelCode {
 				continue
 			}
@@ -73,7 +73,7 @@ const begun = 0.5
 func (c *comparer) codeIn(code string, d int32) int {
 	w := c.l.title
 	found := codeNot
-	for _, m := range c.l.marks[d] {
+	for _, m := range c.l.marks(d) {
 		switch {
 		case m.Kind != record.ModelCode:
 		case m.Value == code:

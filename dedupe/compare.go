@@ -93,13 +93,11 @@ func (c *comparer) measure(a, b int32, near float64) (comparison, compared) {
 // cosines are those of whole records and of main texts. Where these are the
 // same text, near is both.
 func (c *comparer) cosines(a, b int32, near float64) (whole, short float64) {
-	switch l := c.l; {
-	case l.short == l.whole:
+	if c.l.short == c.l.whole {
 		return near, near
-	case c.laid == nil:
-		return l.whole.cosine(a, b), l.short.cosine(a, b)
 	}
-	return c.laid.whole.cosine(a, b), c.laid.short.cosine(a, b)
+	r := c.resemblances()
+	return r.whole.cosine(a, b), r.short.cosine(a, b)
 }
 
 // narrow keeps what the weights need in half the memory.
@@ -126,7 +124,7 @@ func (c *comparer) measureTitle(a, b int32, m *[measureCount]float64, d *compare
 	m[mTypo] = d.typo / d.total
 	m[mAbbreviated] = (d.abbr + d.joined) / d.total
 	m[mHead] = l.headShare(a, b, d)
-	d.marks = diffMarks(l.marks[a], l.marks[b])
+	d.marks = diffMarks(l.marks(a), l.marks(b))
 	l.forgiveNumeral(a, b, &d.marks)
 	m[mQualifier] = l.qualifiers(a, b)
 	m[mNumber], m[mYear], m[mModel] = d.marks.number.value(), d.marks.year.value(), d.marks.model.value()

@@ -202,6 +202,9 @@ func (l *list) sameOrder(a, b int32, d *compared) bool {
 // affixes left out.
 func (l *list) sameCore(a, b int32) bool {
 	w := l.title
+	if w.aside == nil {
+		return slices.Equal(w.in(a), w.in(b))
+	}
 	i, k := w.start[a], w.start[b]
 	for {
 		for i < w.start[a+1] && w.aside[i] {
@@ -225,7 +228,7 @@ func (l *list) sameCore(a, b int32) bool {
 func (l *list) telling(d int32) bool {
 	w := l.title
 	for _, c := range l.main {
-		cell := strings.TrimSpace(l.in.Cells[int(l.rows[d][0])*len(l.in.Columns)+c])
+		cell := strings.TrimSpace(l.in.Cells[int(l.row(d))*len(l.in.Columns)+c])
 		if !strings.HasSuffix(cell, ")") && !strings.HasSuffix(cell, "]") {
 			continue
 		}

@@ -80,7 +80,7 @@ func (l *list) addFields(titles []int) {
 		}
 		if col.Role == record.Body {
 			l.bodies = append(l.bodies, newWords(l.n, func(d int) (string, string) {
-				t := l.in.Forms[c][l.rows[d][0]].Text
+				t := l.in.Forms[c][l.row(int32(d))].Text
 				return t, t
 			}))
 		}
@@ -96,7 +96,7 @@ func (l *list) apartFilled(titles []int) bool {
 	for d := range l.n {
 		filled := 0
 		for _, c := range titles {
-			if l.in.Forms[c][l.rows[d][0]].Text != "" {
+			if l.in.Forms[c][l.row(int32(d))].Text != "" {
 				filled++
 			}
 		}
@@ -216,6 +216,10 @@ const (
 // a number that the database gave, the place where a link was posted. Their
 // differences are no evidence.
 func (l *list) silence() {
+	if len(l.fields) == 0 {
+		return
+	}
+	l.title.findAlike()
 	c := l.newComparer()
 	last := map[int32]int32{}
 	agree, both := make([]int, len(l.fields)), make([]int, len(l.fields))
@@ -252,7 +256,7 @@ func (l *list) silence() {
 // value is the text of the columns of a field; the pieces of a date are put in
 // the order year, month, day with two digits each.
 func (l *list) value(d int, cols []int) string {
-	r := l.rows[d][0]
+	r := l.row(int32(d))
 	if len(cols) == 1 {
 		return spelledOut(l.in.Columns[cols[0]], l.in.Forms[cols[0]][r].Text)
 	}

@@ -1,10 +1,8 @@
 package dedupe
 
 import (
-	"encoding/binary"
 	"math"
 	"slices"
-	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/unecho/unecho/dedupe/join"
@@ -14,223 +12,136 @@ import (
 // TF-IDF with logarithmic counts (Manning, Raghavan, Schütze 2008, section
 // 6.4) and normalised to length 1: the product of two rows is their cosine.
 //
-// A title has some fifty; written as gaps between ascending ids they take two
-// bytes each, a quarter of what ids and weights would take.
+// A gram never crosses a word: each word stands between two spaces. So the
+// grams of a word are cut once a list, and a record is a row of words, a tenth
+// of the memory that its grams would take.
 type grams struct {
-	code  [][]byte  // by gramChunk records: rows, one after the other
-	start []uint32  // where in its chunk each record's row begins
-	count []int32   // in how many records each gram stands, by id
-	idf   []float32 // of each gram: ln((n+1)/(count+1))+1
+	start []int32 // words of record d are seq[start[d]:start[d+1]]
+	seq   []int32
+	from  []int32 // grams of word t are of[from[t]:from[t+1]], in order, repeats included
+	of    []int32
+	idf   []float32 // of each gram: ln((n+1)/(records that have it+1))+1
 	scale []float32 // of each record: what brings it to length 1
 }
 
-// gramChunk is how many records are cut at a time.
-const gramChunk = 1 << 11
-
-// newGrams cuts the texts, on all cores; text must be pure. A gram never
-// crosses a word: each word stands between two spaces.
+// newGrams cuts texts into words, and these into grams; text must be pure.
 func newGrams(n int, text func(d int) string) *grams {
-	ids := newGramIDs(n, text)
-	g := &grams{
-		code:  make([][]byte, (n+gramChunk-1)/gramChunk),
-		start: make([]uint32, n),
-		count: make([]int32, ids.next),
-		idf:   make([]float32, ids.next),
-		scale: make([]float32, n),
+	c := cutTexts(n, func(d int) (string, string) { t := text(d); return t, t })
+	return c.grams(c.symbols.text)
+}
+
+// grams cuts the words into grams and weighs the rows.
+func (c *texts) grams(words []string) *grams {
+	g := &grams{start: c.start, seq: c.seq, from: make([]int32, 1, len(words)+1)}
+	ids := gramIDs{wide: map[[3]rune]int32{}}
+	for _, w := range words {
+		eachGram(w, func(x, y, z rune) { g.of = append(g.of, ids.of(x, y, z)) })
+		g.from = append(g.from, int32(len(g.of)))
 	}
-	eachChunk(len(g.code), func(i int) {
-		var row []int32
-		var code []byte
-		for d := i * gramChunk; d < min((i+1)*gramChunk, n); d++ {
-			row = ids.cut(row[:0], text(d))
-			slices.Sort(row)
-			g.start[d] = uint32(len(code))
-			code = g.write(code, row)
-		}
-		g.code[i] = slices.Clip(code)
-	})
-	for t, c := range g.count {
+	g.weigh(int(ids.next))
+	return g
+}
+
+// weigh counts the grams and brings the rows to length 1.
+func (g *grams) weigh(different int) {
+	n := len(g.start) - 1
+	g.idf = make([]float32, different)
+	for t, c := range g.holders(different) {
 		g.idf[t] = float32(math.Log(float64(n+1)/float64(c+1)) + 1)
 	}
+	g.scale = make([]float32, n)
 	eachRange(n, func(lo, hi int) {
+		x := g.lay()
 		for d := lo; d < hi; d++ {
 			var sum float64
-			for r := g.read(int32(d)); r.next(); {
-				sum += float64(r.weight) * float64(r.weight)
-			}
+			x.count(int32(d), func(t int32, times uint16) {
+				w := float64(g.idf[t]) * timesWeight(times)
+				sum += w * w
+			})
 			if sum > 0 {
 				g.scale[d] = float32(1 / math.Sqrt(sum))
 			}
 		}
 	})
-	return g
 }
 
-// write appends a row: how many different grams it has, then for each the gap
-// from the one before, doubled, and odd where the number of times follows.
-func (g *grams) write(code []byte, row []int32) []byte {
-	different := 0
-	for i, t := range row {
-		if i == 0 || t != row[i-1] {
-			different++
+// holders gives in how many records each gram stands.
+func (g *grams) holders(different int) []int32 {
+	n := len(g.start) - 1
+	return sumRanges(n, different, func(lo, hi int, count []int32) {
+		last := make([]int32, different) // 1 + the last record of the range that had the gram
+		for d := lo; d < hi; d++ {
+			for _, w := range g.row(int32(d)) {
+				for _, t := range g.word(w) {
+					if last[t] != int32(d)+1 {
+						last[t] = int32(d) + 1
+						count[t]++
+					}
+				}
+			}
 		}
-	}
-	code = binary.AppendUvarint(code, uint64(different))
-	last := int32(-1)
-	for i := 0; i < len(row); {
-		k := i + 1
-		for k < len(row) && row[k] == row[i] {
-			k++
-		}
-		gap := uint64(row[i]-last) << 1
-		if k-i == 1 {
-			code = binary.AppendUvarint(code, gap)
-		} else {
-			code = binary.AppendUvarint(code, gap|1)
-			code = binary.AppendUvarint(code, uint64(k-i))
-		}
-		last = row[i]
-		atomic.AddInt32(&g.count[last], 1)
-		i = k
-	}
-	return code
+	})
 }
 
-// A gramReader goes through the grams of a record, ascending.
-type gramReader struct {
-	g      *grams
-	code   []byte
-	left   uint64
-	token  int32
-	weight float32 // before scaling
-}
+// row gives the words of record d.
+func (g *grams) row(d int32) []int32 { return g.seq[g.start[d]:g.start[d+1]] }
 
-func (g *grams) read(d int32) gramReader {
-	code := g.code[d/gramChunk][g.start[d]:]
-	left, n := binary.Uvarint(code)
-	return gramReader{g: g, code: code[n:], left: left, token: -1}
-}
+// word gives the grams of word w.
+func (g *grams) word(w int32) []int32 { return g.of[g.from[w]:g.from[w+1]] }
 
-// next goes on to the next gram, false at the end.
-func (r *gramReader) next() bool {
-	if r.left == 0 {
-		return false
-	}
-	r.left--
-	gap := r.number()
-	r.token += int32(gap >> 1)
-	r.weight = r.g.idf[r.token]
-	if gap&1 != 0 {
-		r.weight *= float32(timesWeight(r.number()))
-	}
-	return true
-}
-
-// number reads one number; most have one or two bytes.
-func (r *gramReader) number() uint64 {
-	c := r.code
-	if c[0] < 0x80 {
-		r.code = c[1:]
-		return uint64(c[0])
-	}
-	if c[1] < 0x80 {
-		r.code = c[2:]
-		return uint64(c[0]&0x7f) | uint64(c[1])<<7
-	}
-	v, n := binary.Uvarint(c)
-	r.code = c[n:]
-	return v
-}
-
-// cosine is the cosine of records a and b, 0 to 1.
-func (g *grams) cosine(a, b int32) float64 {
-	x, y := g.read(a), g.read(b)
-	scaleX, scaleY := g.scale[a], g.scale[b]
-	var sum float64
-	more := x.next() && y.next()
-	for more {
-		switch {
-		case x.token < y.token:
-			more = x.next()
-		case x.token > y.token:
-			more = y.next()
-		default:
-			sum += float64(x.weight*scaleX) * float64(y.weight*scaleY)
-			more = x.next() && y.next()
-		}
-	}
-	return min(sum, 1)
-}
-
-// vectors writes the first n records out for a join, with grams numbered
-// without gaps.
+// vectors writes the first n records out for a join.
 func (g *grams) vectors(n int) *join.Vectors {
-	dense := make([]int32, len(g.count))
-	next := int32(0)
-	for t, c := range g.count {
-		dense[t] = next
-		if c > 0 {
-			next++
-		}
-	}
 	v := &join.Vectors{Sets: join.Sets{Start: make([]int32, 1, n+1)}}
+	x := g.lay()
+	times := make([]uint16, len(g.idf))
+	var row []int32
 	for d := range int32(n) {
-		for r := g.read(d); r.next(); {
-			v.Token = append(v.Token, dense[r.token])
-			v.Weight = append(v.Weight, r.weight*g.scale[d])
+		row = row[:0]
+		x.count(d, func(t int32, k uint16) {
+			row = append(row, t)
+			times[t] = k
+		})
+		slices.Sort(row)
+		for _, t := range row {
+			v.Token = append(v.Token, t)
+			v.Weight = append(v.Weight, g.idf[t]*float32(timesWeight(times[t]))*g.scale[d])
 		}
 		v.Start = append(v.Start, int32(len(v.Token)))
 	}
 	return v
 }
 
-// gramIDs numbers 3-grams: those of small characters by what they are, all
-// others from there on in the order in which they are first seen.
+// gramIDs numbers 3-grams in the order in which they are first seen.
 type gramIDs struct {
-	wide map[[3]rune]int32
-	next int32
+	small []int32 // of grams of small characters: 1 + the number
+	wide  map[[3]rune]int32
+	next  int32
+}
+
+// of gives the number of a gram, a new one where it was not seen before.
+func (ids *gramIDs) of(x, y, z rune) int32 {
+	at, ok := smallGram(x, y, z)
+	if !ok {
+		id, known := ids.wide[[3]rune{x, y, z}]
+		if !known {
+			id = ids.next
+			ids.wide[[3]rune{x, y, z}] = id
+			ids.next++
+		}
+		return id
+	}
+	if ids.small == nil {
+		ids.small = make([]int32, smallGrams)
+	}
+	if ids.small[at] == 0 {
+		ids.next++
+		ids.small[at] = ids.next
+	}
+	return ids.small[at] - 1
 }
 
 // smallGrams is how many grams small characters make.
 const smallGrams = 64 * 64 * 64
-
-// newGramIDs numbers the grams of all texts.
-func newGramIDs(n int, text func(d int) string) *gramIDs {
-	ids := &gramIDs{wide: map[[3]rune]int32{}, next: smallGrams}
-	odd := make([]bool, n)
-	eachRange(n, func(lo, hi int) {
-		for d := lo; d < hi; d++ {
-			odd[d] = !allSmall(text(d))
-		}
-	})
-	for d, is := range odd {
-		if is {
-			eachGram(text(d), func(x, y, z rune) {
-				gram := [3]rune{x, y, z}
-				if _, ok := smallGram(x, y, z); ok {
-					return
-				}
-				if _, ok := ids.wide[gram]; !ok {
-					ids.wide[gram] = ids.next
-					ids.next++
-				}
-			})
-		}
-	}
-	return ids
-}
-
-// cut appends the ids of the grams of s to row, repeats included.
-func (ids *gramIDs) cut(row []int32, s string) []int32 {
-	eachGram(s, func(x, y, z rune) {
-		id, ok := smallGram(x, y, z)
-		if !ok {
-			id = ids.wide[[3]rune{x, y, z}]
-		}
-		row = append(row, id)
-	})
-	return row
-}
 
 // small numbers the characters that most texts are made of, 0 to 63; 64 for all others.
 func small(r rune) int32 {
@@ -245,47 +156,153 @@ func small(r rune) int32 {
 	return 64
 }
 
-func allSmall(s string) bool {
-	for i := range len(s) {
-		if small(rune(s[i])) == 64 {
-			return false
-		}
-	}
-	return true
-}
-
-// smallGram is the number of a gram of small characters.
+// smallGram is the place of a gram of small characters.
 func smallGram(x, y, z rune) (int32, bool) {
 	a, b, c := small(x), small(y), small(z)
 	return a<<12 | b<<6 | c, a|b|c < 64
 }
 
-// eachGram gives the grams of s in order.
-func eachGram(s string, emit func(x, y, z rune)) {
+// eachGram gives the grams of a word in order, none for "".
+func eachGram(word string, emit func(x, y, z rune)) {
 	x, y := rune(' '), rune(' ')
-	letters := 0 // of the word at hand
-	for i := 0; i < len(s); {
-		z, size := rune(s[i]), 1
-		if z >= utf8.RuneSelf {
-			z, size = utf8.DecodeRuneInString(s[i:])
-		}
+	for i := 0; i < len(word); {
+		z, size := utf8.DecodeRuneInString(word[i:])
 		i += size
-		if z == ' ' {
-			if letters > 0 {
-				emit(x, y, ' ')
-			}
-			x, y, letters = ' ', ' ', 0
-			continue
-		}
-		letters++
-		if letters > 1 {
+		if y != ' ' {
 			emit(x, y, z)
-			x, y = y, z
-		} else {
-			x, y = ' ', z
 		}
+		x, y = y, z
 	}
-	if letters > 0 {
+	if y != ' ' {
 		emit(x, y, ' ')
 	}
 }
+
+// laidGrams is one record's grams laid out flat, so that its cosine with many
+// others costs a walk over theirs alone. Each worker has its own.
+type laidGrams struct {
+	g      *grams
+	laid   int32     // the record, -1 before the first
+	token  []int32   // its grams
+	weight []float32 // by gram: its weight in the record, scaled, 0 where the record has it not
+	times  []uint16  // by gram: how often it was met in the record at hand, 0 between records
+	met    []int32   // the grams with times
+}
+
+func (g *grams) lay() *laidGrams {
+	return &laidGrams{g: g, laid: -1, weight: make([]float32, len(g.idf)), times: make([]uint16, len(g.idf))}
+}
+
+// count gives the grams of record d, each once, and how often each stands
+// there, in the order in which they first do.
+func (x *laidGrams) count(d int32, f func(t int32, times uint16)) {
+	x.met = x.met[:0]
+	for _, w := range x.g.row(d) {
+		for _, t := range x.g.word(w) {
+			x.meet(t)
+		}
+	}
+	for _, t := range x.met {
+		f(t, x.times[t])
+		x.times[t] = 0
+	}
+}
+
+// meet counts a gram.
+func (x *laidGrams) meet(t int32) {
+	switch x.times[t] {
+	case 0:
+		x.met = append(x.met, t)
+	case math.MaxUint16:
+		return
+	}
+	x.times[t]++
+}
+
+// take lays out record a.
+func (x *laidGrams) take(a int32) {
+	if x.laid == a {
+		return
+	}
+	for _, t := range x.token {
+		x.weight[t] = 0
+	}
+	x.laid, x.token = a, x.token[:0]
+	x.count(a, func(t int32, times uint16) {
+		x.token = append(x.token, t)
+		x.weight[t] = x.g.weight(t, times, a)
+	})
+}
+
+// weight is that of a gram that stands so often in record d.
+func (g *grams) weight(t int32, times uint16, d int32) float32 {
+	w := g.idf[t] * g.scale[d]
+	if times > 1 {
+		w *= float32(timesWeight(times))
+	}
+	return w
+}
+
+// cosine is the cosine of records a and b, 0 to 1. The one with the lower
+// number is laid out, so that it is the same either way round, to the last bit.
+func (x *laidGrams) cosine(a, b int32) float64 {
+	a, b = min(a, b), max(a, b)
+	x.take(a)
+	g := x.g
+	x.met = x.met[:0]
+	for _, w := range g.row(b) {
+		for _, t := range g.word(w) {
+			if x.weight[t] != 0 {
+				x.meet(t)
+			}
+		}
+	}
+	var sum float64
+	for _, t := range x.met {
+		sum += float64(x.weight[t]) * float64(g.weight(t, x.times[t], b))
+		x.times[t] = 0
+	}
+	return min(sum, 1)
+}
+
+// timesWeight is 1 + ln(times), what a gram counts that stands so often.
+func timesWeight(times uint16) float64 {
+	if int(times) < len(timesWeights) {
+		return timesWeights[times]
+	}
+	return 1 + math.Log(float64(times))
+}
+
+// timesWeights are those of the usual numbers of times.
+var timesWeights = func() (w [16]float64) {
+	for i := range w[1:] {
+		w[i+1] = 1 + math.Log(float64(i+1))
+	}
+	return w
+}()
+
+// resemblances gives the resemblance of pairs, by which candidates are ranked.
+// Pairs that share one record share the work of laying it out, so they should
+// stand in order.
+type resemblances struct {
+	short, whole *laidGrams
+}
+
+func (l *list) resemblances() *resemblances {
+	r := &resemblances{short: l.short.lay()}
+	r.whole = r.short
+	if l.whole != l.short {
+		r.whole = l.whole.lay()
+	}
+	return r
+}
+
+// of is the mean of the cosines of the main texts and of the whole records.
+func (r *resemblances) of(a, b int32) float64 {
+	short := r.short.cosine(a, b)
+	if r.short == r.whole {
+		return short
+	}
+	return (short + r.whole.cosine(a, b)) / 2
+}
+

@@ -17,7 +17,7 @@ func (l *list) headWords() []int32 {
 	heads := make([]int32, l.n)
 	any := false
 	for d := range l.n {
-		f := &forms[l.rows[d][0]]
+		f := &forms[l.row(int32(d))]
 		if f.Head == 0 {
 			continue
 		}

@@ -18,7 +18,7 @@ type Sample struct {
 func (p *Prepared) Sample(truth []int32, name, family string) *Sample {
 	s := &Sample{Name: name, Family: family, rows: p.rows, same: make([]bool, len(p.pairs))}
 	for i, q := range p.pairs {
-		s.same[i] = truth[p.list.rows[q.A][0]] == truth[p.list.rows[q.B][0]]
+		s.same[i] = truth[p.list.row(q.A)] == truth[p.list.row(q.B)]
 	}
 	return s
 }

@@ -19,15 +19,16 @@ import (
 type list struct {
 	in     *Input
 	n      int       // distinct records
-	of     []int32   // the distinct record of each row
-	rows   [][]int32 // the rows of each distinct record, ascending
-	across []int32   // list number of each distinct record, or nil
+	of     []int32 // the distinct record of each row
+	begin  []int32 // rows of distinct record d are order[begin[d]:begin[d+1]], ascending
+	order  []int32
+	across []int32 // list number of each distinct record, or nil
 
 	logN     float64 // ln(n+1), the nats that single one record out of the list
 	title    *words  // words of the main text
 	whole    *grams  // character 3-grams of the whole record
 	short    *grams  // character 3-grams of the main text; equals whole where there is nothing else
-	marks    [][]record.Mark
+	joined   [][]record.Mark // marks of each main text, where it is of several columns
 	told     []uint16 // qualifiers in the main text of each record, a bit each
 	heads    []int32  // words of the main text before closing brackets, 0 for none; nil where no record has any
 	fields   []*field // every compared field beside the main text
@@ -57,27 +58,49 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 	l.title = newWords(l.n, func(d int) (string, string) { return l.text(d, titles, false), l.text(d, titles, true) })
 	l.title.means = newMeanings(l.title.symbols.text)
 	l.title.traits = newTraits(l.title.symbols.text)
-	l.title.firsts = l.title.firstLetters(l.n)
+	l.title.firsts = l.title.firstLetters()
 	l.heads = l.headWords()
 	l.told = newQualified(l.title)
-	l.sentence = l.title.sentences(l.n)
-	l.marks = make([][]record.Mark, l.n)
-	for d := range l.marks {
-		for _, c := range titles {
-			l.marks[d] = append(l.marks[d], in.Forms[c][l.rows[d][0]].Marks...)
-		}
-	}
+	l.sentence = l.title.sentences()
+	l.joinMarks()
 	l.addFields(titles)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	l.short = newGrams(l.n, func(d int) string { return l.text(d, titles, false) })
+	l.short = l.title.grams(l.title.symbols.text)
 	l.whole = l.short
 	if all := l.compared(); len(all) > len(titles) {
 		l.whole = newGrams(l.n, func(d int) string { return l.text(d, all, false) })
 	}
 	return l, ctx.Err()
 }
+
+// joinMarks brings the marks of a main text of several columns together.
+func (l *list) joinMarks() {
+	if len(l.main) == 1 {
+		return
+	}
+	l.joined = make([][]record.Mark, l.n)
+	for d := range l.joined {
+		for _, c := range l.main {
+			l.joined[d] = append(l.joined[d], l.in.Forms[c][l.row(int32(d))].Marks...)
+		}
+	}
+}
+
+// marks gives the numbers and part markers of the main text of record d.
+func (l *list) marks(d int32) []record.Mark {
+	if l.joined != nil {
+		return l.joined[d]
+	}
+	return l.in.Forms[l.main[0]][l.row(d)].Marks
+}
+
+// rows gives the rows of distinct record d, ascending.
+func (l *list) rows(d int32) []int32 { return l.order[l.begin[d]:l.begin[d+1]] }
+
+// row is the first of them.
+func (l *list) row(d int32) int32 { return l.order[l.begin[d]] }
 
 // compared gives all columns that have forms.
 func (l *list) compared() []int {
@@ -96,7 +119,7 @@ const textPerColumn = 300
 
 // text joins the forms of some columns of distinct record d.
 func (l *list) text(d int, cols []int, core bool) string {
-	r := l.rows[d][0]
+	r := l.row(int32(d))
 	if len(cols) == 1 && (core || len(l.in.Forms[cols[0]][r].Text) <= textPerColumn) {
 		return pick(&l.in.Forms[cols[0]][r], core)
 	}
@@ -149,26 +172,34 @@ func (l *list) collapse() {
 			keys[r] = b.String()
 		}
 	})
-	order := sortByContent(keys, l.in.Cells, len(l.in.Columns))
+	l.order = sortByContent(keys, l.in.Cells, len(l.in.Columns))
 	l.of = make([]int32, n)
-	for i, r := range order {
-		alone := i == 0 || keys[r] != keys[order[i-1]] || l.in.Across != nil || apart[r] || apart[order[i-1]] || keys[r] == ""
+	l.begin = make([]int32, 0, n+1)
+	for i, r := range l.order {
+		alone := i == 0 || l.in.Across != nil || keys[r] != keys[l.order[i-1]] || apart[r] || apart[l.order[i-1]] || keys[r] == ""
 		if alone {
-			l.rows = append(l.rows, nil)
+			l.begin = append(l.begin, int32(i))
 		}
-		d := len(l.rows) - 1
-		l.rows[d] = append(l.rows[d], r)
-		l.of[r] = int32(d)
+		l.of[r] = int32(len(l.begin) - 1)
 	}
-	l.n = len(l.rows)
-	for _, rows := range l.rows {
-		slices.Sort(rows)
-	}
-	if l.in.Across != nil {
-		l.across = make([]int32, l.n)
-		for d, rows := range l.rows {
-			l.across[d] = l.in.Across[rows[0]]
+	l.n = len(l.begin)
+	l.begin = append(l.begin, int32(n))
+	for d := range int32(l.n) {
+		if rows := l.rows(d); len(rows) > 1 {
+			slices.Sort(rows)
 		}
+	}
+	l.setAcross()
+}
+
+// setAcross numbers the lists of the distinct records.
+func (l *list) setAcross() {
+	if l.in.Across == nil {
+		return
+	}
+	l.across = make([]int32, l.n)
+	for d := range l.across {
+		l.across[d] = l.in.Across[l.row(int32(d))]
 	}
 }
 
@@ -246,6 +277,23 @@ func eachRange(n int, f func(lo, hi int)) {
 	}
 	step := max(1024, n/(workers*8)+1)
 	eachChunk((n+step-1)/step, func(i int) { f(i*step, min(i*step+step, n)) })
+}
+
+// sumRanges counts over the ranges of 0 to n, at once on all cores: f adds to
+// the counts of its own, of which there are size, and the sums are given.
+func sumRanges(n, size int, f func(lo, hi int, count []int32)) []int32 {
+	parts := make([][]int32, max(1, min(runtime.GOMAXPROCS(0), n/2048)))
+	eachChunk(len(parts), func(i int) {
+		parts[i] = make([]int32, size)
+		f(i*n/len(parts), (i+1)*n/len(parts), parts[i])
+	})
+	sum := parts[0]
+	for _, p := range parts[1:] {
+		for t, k := range p {
+			sum[t] += k
+		}
+	}
+	return sum
 }
 
 // eachChunk calls f for 0 to n-1, at once on all cores.

@@ -11,15 +11,6 @@ type margins struct {
 	best, second []float64
 }
 
-// resemblance is the measure by which candidates are ranked.
-func (l *list) resemblance(a, b int32) float64 {
-	short := l.short.cosine(a, b)
-	if l.short == l.whole {
-		return short
-	}
-	return (short + l.whole.cosine(a, b)) / 2
-}
-
 // margins ranks the candidates of each record; the score of a pair is its
 // resemblance.
 func (l *list) margins(pairs []join.Scored) *margins {

@@ -111,7 +111,7 @@ func (l *list) forgiveNumeral(a, b int32, d *markDiff) {
 		value, other = d.b, a
 	}
 	r := numeral(value)
-	if r == "" || slices.ContainsFunc(l.marks[other], func(m record.Mark) bool { return counts(m.Kind) }) {
+	if r == "" || slices.ContainsFunc(l.marks(other), func(m record.Mark) bool { return counts(m.Kind) }) {
 		return
 	}
 	for _, t := range l.title.in(other) {

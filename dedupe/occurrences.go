@@ -176,7 +176,7 @@ func newOccurrences(ctx context.Context, l *list) (*occurrences, error) {
 	in := &Input{Columns: l.in.Columns, Forms: make([][]record.Form, len(l.in.Columns))}
 	n := len(l.in.Columns)
 	for _, has := range o.has {
-		r := int(l.rows[has[0]][0])
+		r := int(l.row(has[0]))
 		in.Cells = append(in.Cells, l.in.Cells[r*n:(r+1)*n]...)
 		for _, c := range l.main {
 			in.Forms[c] = append(in.Forms[c], l.in.Forms[c][r])
@@ -222,7 +222,7 @@ func (o *occurrences) cluster(ctx context.Context, l *list, opts *Options, links
 	}
 	for i, s := range o.names.scores(weights) {
 		q := o.names.pairs[i]
-		x, y := stands[o.names.list.rows[q.A][0]], stands[o.names.list.rows[q.B][0]]
+		x, y := stands[o.names.list.row(q.A)], stands[o.names.list.row(q.B)]
 		s += o.atHome(o.of[x], o.of[y])
 		edges = append(edges, cluster.Edge{A: min(x, y), B: max(x, y), Score: s - threshold})
 	}

@@ -37,7 +37,7 @@ func TestPlace(t *testing.T) {
 		{0, 1, 0.9, 1}, {0, 2, 0, 0}, {0, 3, townOnly, 1},
 	} {
 		a, b := l.of[k.a], l.of[k.b]
-		_, d := c.measure(a, b, l.resemblance(a, b))
+		_, d := c.measure(a, b, l.resemblances().of(a, b))
 		if got := l.place(a, b, d.fields); got < k.from || got > k.to {
 			t.Errorf("rows %d and %d stand %.2f alike, want %v to %v", k.a+1, k.b+1, got, k.from, k.to)
 		}

@@ -60,13 +60,7 @@ func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) 
 	const chunk = 1 << 12
 	chunks := (len(p.pairs) + chunk - 1) / chunk
 	count := counter{total: len(p.pairs), tell: progress}
-	comparers := sync.Pool{New: func() any {
-		c := p.list.newComparer()
-		if p.list.whole != p.list.short {
-			c.laid = p.list.resemblances()
-		}
-		return c
-	}}
+	comparers := sync.Pool{New: func() any { return p.list.newComparer() }}
 	eachChunk(chunks, func(i int) {
 		if ctx.Err() != nil {
 			return
@@ -84,7 +78,7 @@ func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) 
 
 // compare measures one pair of distinct records in full.
 func (p *Prepared) compare(c *comparer, a, b int32) (comparison, facts, compared) {
-	return p.compareNear(c, a, b, p.list.resemblance(a, b))
+	return p.compareNear(c, a, b, c.resemblances().of(a, b))
 }
 
 // compareNear is compare, given how much the two resemble each other.
@@ -109,15 +103,16 @@ func (p *Prepared) Reach(truth, sources []int32) Reach {
 		return truth[a] == truth[b] && (sources == nil || sources[a] != sources[b])
 	}
 	for _, q := range p.pairs {
-		for _, a := range p.list.rows[q.A] {
-			for _, b := range p.list.rows[q.B] {
+		for _, a := range p.list.rows(q.A) {
+			for _, b := range p.list.rows(q.B) {
 				if counts(a, b) {
 					found++
 				}
 			}
 		}
 	}
-	for _, rows := range p.list.rows {
+	for d := range int32(p.list.n) {
+		rows := p.list.rows(d)
 		for i, a := range rows {
 			for _, b := range rows[i+1:] {
 				if counts(a, b) {

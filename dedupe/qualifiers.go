@@ -21,11 +21,13 @@ func newQualified(w *words) []uint16 {
 		}
 	}
 	told := make([]uint16, len(w.sum))
-	for d := range told {
-		for _, t := range w.set(int32(d)) {
-			told[d] |= bits[t]
+	eachRange(len(told), func(lo, hi int) {
+		for d := lo; d < hi; d++ {
+			for _, t := range w.set(int32(d)) {
+				told[d] |= bits[t]
+			}
 		}
-	}
+	})
 	return told
 }
 

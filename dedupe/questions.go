@@ -110,7 +110,7 @@ func (q *Questions) at(turn int, open func(i int32) bool) int32 {
 
 func (q *Questions) question(i int32) Question {
 	pair := q.p.pairs[i]
-	a, b := int(q.p.list.rows[pair.A][0]), int(q.p.list.rows[pair.B][0])
+	a, b := int(q.p.list.row(pair.A)), int(q.p.list.row(pair.B))
 	return Question{A: min(a, b), B: max(a, b), Score: q.scores[i], Probability: bounded(q.scores[i])}
 }
 

@@ -10,20 +10,22 @@ const numbersIn = 5
 
 // sentences gives how many words the main text of each record has, 0 where it
 // is more a heap of numbers than a sentence.
-func (w *words) sentences(n int) []int32 {
-	length := make([]int32, n)
-	for d := range length {
-		set := w.set(int32(d))
-		numbers := 0
-		for _, t := range set {
-			if coded(w.symbols.text[t]) {
-				numbers++
+func (w *words) sentences() []int32 {
+	length := make([]int32, w.records())
+	eachRange(len(length), func(lo, hi int) {
+		for d := lo; d < hi; d++ {
+			set := w.set(int32(d))
+			numbers := 0
+			for _, t := range set {
+				if w.traits[t].coded {
+					numbers++
+				}
+			}
+			if numbers*numbersIn < len(set) {
+				length[d] = int32(len(set))
 			}
 		}
-		if numbers*numbersIn < len(set) {
-			length[d] = int32(len(set))
-		}
-	}
+	})
 	return length
 }
 

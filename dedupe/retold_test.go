@@ -31,7 +31,7 @@ func TestRetold(t *testing.T) {
 		{0, 1, 0, 9}, {0, 1, l.logN, 0}, {0, 2, 0, 0}, {3, 4, 0, 0}, {5, 6, 0, 5}, {6, 7, 0, 0},
 	} {
 		a, b := l.of[k.a], l.of[k.b]
-		_, d := c.measure(a, b, l.resemblance(a, b))
+		_, d := c.measure(a, b, l.resemblances().of(a, b))
 		if got := l.retold(a, b, k.beside, &d); got != k.want {
 			t.Errorf("rows %d and %d: %v, want %v", k.a+1, k.b+1, got, k.want)
 		}

@@ -60,7 +60,7 @@ func (p *Prepared) conflict(err error) error {
 	if !ok {
 		return err
 	}
-	row := func(d int32) int { return int(p.list.rows[d][0]) }
+	row := func(d int32) int { return int(p.list.row(d)) }
 	out := &Conflict{A: row(c.A), B: row(c.B), Lists: c.Cannot < 0}
 	for _, d := range c.Path {
 		out.Chain = append(out.Chain, row(d))
@@ -137,7 +137,7 @@ func (b *builder) hold(members [][]int32) {
 	edges, index := b.inside()
 	root := make([]int32, l.n)
 	for d := range root {
-		root[d] = l.of[b.out.Survivor[l.rows[d][0]]]
+		root[d] = l.of[b.out.Survivor[l.row(int32(d))]]
 	}
 	tree := cluster.Span(b.compactLabels(), root, edges, nil)
 	for _, rows := range members {
@@ -151,8 +151,8 @@ func (b *builder) hold(members [][]int32) {
 // compactLabels numbers the clusters of distinct records as the result does.
 func (b *builder) compactLabels() []int32 {
 	labels := make([]int32, b.p.list.n)
-	for d, rows := range b.p.list.rows {
-		labels[d] = b.out.Cluster[rows[0]]
+	for d := range labels {
+		labels[d] = b.out.Cluster[b.p.list.row(int32(d))]
 	}
 	return labels
 }
@@ -211,7 +211,7 @@ func (b *builder) holdRow(r int32, tree cluster.Tree, edges []cluster.Edge, inde
 		}
 		by := ""
 		if other != l.of[s] {
-			by = fmt.Sprintf(" (over row %d)", l.rows[other][0]+1)
+			by = fmt.Sprintf(" (over row %d)", l.row(other)+1)
 		}
 		out.Reason[r] = fmt.Sprintf("repeat of row %d%s: %s", s+1, by, why)
 	}
@@ -243,7 +243,7 @@ func (b *builder) brakes(members [][]int32, tree cluster.Tree, edges []cluster.E
 		k := Brake{Cluster: int32(c), Size: len(rows), Probability: bounded(mostCertain), Weakest: [2]int{int(rows[0]), int(rows[1])}}
 		if w := tree.Weakest[c]; w >= 0 {
 			e := edges[w]
-			x, y := int(b.p.list.rows[e.A][0]), int(b.p.list.rows[e.B][0])
+			x, y := int(b.p.list.row(e.A)), int(b.p.list.row(e.B))
 			k.Weakest = [2]int{min(x, y), max(x, y)}
 			k.Probability = bounded(e.Score)
 		}
@@ -275,7 +275,7 @@ func (b *builder) links() {
 		if band == record.Different {
 			continue
 		}
-		x, y := l.rows[q.A][0], l.rows[q.B][0]
+		x, y := l.row(q.A), l.row(q.B)
 		if band != record.Certain {
 			x, y = b.out.Survivor[x], b.out.Survivor[y]
 		}

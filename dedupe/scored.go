@@ -10,7 +10,7 @@ func (p *Prepared) Scored(o Options, visit func(record.Link)) {
 	o = p.settings(o)
 	scores := p.scores(o.Weights)
 	for i, q := range p.pairs {
-		a, b := int(p.list.rows[q.A][0]), int(p.list.rows[q.B][0])
+		a, b := int(p.list.row(q.A)), int(p.list.row(q.B))
 		visit(record.Link{A: min(a, b), B: max(a, b), Score: scores[i], Probability: bounded(scores[i]), Band: unmerged(scores[i], p.facts[i], &o)})
 	}
 }

@@ -13,7 +13,7 @@ func (p *Prepared) Series(related []record.Link) []series.Series {
 	titles := record.Main(p.list.in.Columns)
 	entries := make([]series.Entry, len(p.list.of))
 	for r, d := range p.list.of {
-		entries[r] = series.Entry{Row: r, Text: p.list.text(int(d), titles, false), Marks: p.list.marks[d]}
+		entries[r] = series.Entry{Row: r, Text: p.list.text(int(d), titles, false), Marks: p.list.marks(d)}
 	}
 	return series.Find(entries, related)
 }

@@ -35,7 +35,7 @@ type comparer struct {
 	seen    []map[uint64]float64 // by field
 	scratch scratch
 	joint   map[[jointWords]int32]float64
-	laid    *resemblances // for pairs that come in order of their first record, or nil
+	laid    *resemblances
 }
 
 func (l *list) newComparer() *comparer {
@@ -44,6 +44,14 @@ func (l *list) newComparer() *comparer {
 		c.seen[i] = map[uint64]float64{}
 	}
 	return c
+}
+
+// resemblances are the comparer's own.
+func (c *comparer) resemblances() *resemblances {
+	if c.laid == nil {
+		c.laid = c.l.resemblances()
+	}
+	return c.laid
 }
 
 // seenLimit is how many comparisons of a field a comparer remembers.

@@ -21,8 +21,8 @@ func (l *list) slips(s *search) *join.Sets {
 	w := l.title
 	var text []string
 	var symbol []int32
-	for t, c := range w.count {
-		if p := w.symbols.text[t]; int(c) < l.few() && !digit(p) && utf8.RuneCountInString(p) >= slipLetters {
+	for t, p := range w.symbols.text {
+		if int(w.count(int32(t))) < l.few() && !digit(p) && utf8.RuneCountInString(p) >= slipLetters {
 			text, symbol = append(text, p), append(symbol, int32(t))
 		}
 	}
@@ -31,7 +31,7 @@ func (l *list) slips(s *search) *join.Sets {
 		s.fail(err)
 		return &join.Sets{}
 	}
-	of := make([][]int32, len(w.count))
+	of := make([][]int32, len(w.symbols.text))
 	for k, p := range r.Pairs {
 		of[symbol[p.A]] = append(of[symbol[p.A]], int32(k))
 		of[symbol[p.B]] = append(of[symbol[p.B]], int32(k))

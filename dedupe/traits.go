@@ -41,13 +41,15 @@ func traitOf(w string) trait {
 
 // firstLetters gives, for each record, a bit for each first byte of its words, as
 // trait.letters has them.
-func (w *words) firstLetters(n int) []uint64 {
-	letters := make([]uint64, n)
-	for d := range letters {
-		for _, t := range w.set(int32(d)) {
-			letters[d] |= 1 << (w.traits[t].first & 63)
+func (w *words) firstLetters() []uint64 {
+	letters := make([]uint64, w.records())
+	eachRange(len(letters), func(lo, hi int) {
+		for d := lo; d < hi; d++ {
+			for _, t := range w.set(int32(d)) {
+				letters[d] |= 1 << (w.traits[t].first & 63)
+			}
 		}
-	}
+	})
 	return letters
 }
 

@@ -8,153 +8,200 @@ import (
 	"github.com/unecho/unecho/dedupe/join"
 )
 
-// words holds one text of each record as words.
-type words struct {
+// texts holds one text of each record, cut into words.
+type texts struct {
 	symbols *symbols
 	start   []int32 // words of record d are seq[start[d]:start[d+1]], in the order of the text
 	seq     []int32
-	aside   []bool    // parallel to seq: the word belongs to an affix set aside
-	sets    join.Sets // the same as sets
-	means   *meanings // what words may stand for; of the main text only
-	traits  []trait   // of each word; of the main text only
-	firsts  []uint64  // of each record: the first letters of its words; of the main text only
-	rows    [][]int32 // records that have the word, ascending; nil where it stands in more than postingLimit
-	count   []int32   // in how many records the word stands
-	weight  []float64 // nats that a shared word is worth: ln((n+1)/(count+1/2))
-	sum     []float64 // of the weights of each record's set
-	equal   []int32   // how many records have the same set of words
-	same    []int32   // number of that set
-	flanked []bool    // of each record: it has words that are set aside
+	aside   []bool // parallel to seq: the word belongs to an affix set aside; nil where none does
 }
 
-// newWords cuts the texts into words, on all cores. text gives a record's text
-// and the same without affixes; it must be pure. Words are numbered in the
-// order in which they are first seen.
+// words holds one text of each record as words, and what each is worth.
+type words struct {
+	texts
+	sets   join.Sets // the same as sets
+	means  *meanings // what words may stand for; of the main text only
+	traits []trait   // of each word; of the main text only
+	firsts []uint64  // of each record: the first letters of its words; of the main text only
+	heads  []int32   // records that have word t are held[heads[t]:heads[t+1]], ascending
+	held   []int32
+	weight []float64 // nats that a shared word is worth: ln((n+1)/(count+1/2))
+	sum    []float64 // of the weights of each record's set
+	equal  []int32   // how many records have the same set of words; nil where nothing else is compared
+	same   []int32   // number of that set
+}
+
+// newWords cuts the texts into words and weighs these, on all cores. text gives
+// a record's text and the same without affixes; it must be pure.
 func newWords(n int, text func(d int) (full, core string)) *words {
-	parts := make([]*cutWords, (n+wordChunk-1)/wordChunk)
+	w := &words{texts: *cutTexts(n, text)}
+	w.gather()
+	w.weigh()
+	return w
+}
+
+// cutTexts cuts the texts into words, on all cores. Words are numbered in the
+// order in which they are first seen.
+func cutTexts(n int, text func(d int) (full, core string)) *texts {
+	parts := make([]*cutPart, (n+wordChunk-1)/wordChunk)
 	eachChunk(len(parts), func(i int) { parts[i] = cutRange(i*wordChunk, min((i+1)*wordChunk, n), text) })
-	w := &words{symbols: newSymbols(), start: make([]int32, 1, n+1)}
-	w.sets.Start = make([]int32, 1, n+1)
-	total := 0
+	c := &texts{symbols: newSymbols(), start: make([]int32, 1, n+1)}
+	aside := false
 	for _, p := range parts {
-		total += len(p.seq)
 		for k, t := range p.symbols.text {
-			p.id[k] = w.symbols.of(t)
+			p.id[k] = c.symbols.of(t)
 		}
 		for _, length := range p.length {
-			w.start = append(w.start, w.start[len(w.start)-1]+length)
+			c.start = append(c.start, c.start[len(c.start)-1]+length)
 		}
+		aside = aside || p.aside != nil
 	}
-	w.seq, w.aside = make([]int32, total), make([]bool, total)
-	sets := make([][]int32, len(parts))
-	size := make([]int32, n)
-	eachChunk(len(parts), func(i int) { sets[i] = w.place(i*wordChunk, parts[i], size) })
-	for _, s := range size {
-		w.sets.Start = append(w.sets.Start, w.sets.Start[len(w.sets.Start)-1]+s)
+	c.seq = make([]int32, c.start[n])
+	if aside {
+		c.aside = make([]bool, len(c.seq))
 	}
-	w.sets.Token = slices.Concat(sets...)
-	w.weigh(n)
-	return w
+	eachChunk(len(parts), func(i int) {
+		at := c.start[i*wordChunk]
+		for k, t := range parts[i].seq {
+			c.seq[int(at)+k] = parts[i].id[t]
+		}
+		if parts[i].aside != nil {
+			copy(c.aside[at:], parts[i].aside)
+		}
+		parts[i] = nil
+	})
+	return c
 }
 
 // wordChunk is how many records are cut at a time.
 const wordChunk = 1 << 13
 
-// cutWords holds the words of some records by numbers of their own.
-type cutWords struct {
+// cutPart holds the words of some records by numbers of their own.
+type cutPart struct {
 	symbols *symbols
 	id      []int32 // of each of the symbols, in the numbers of all records
 	seq     []int32
-	aside   []bool
+	aside   []bool  // nil where no word is
 	length  []int32 // words of each record
 }
 
 // cutRange cuts the texts of records lo to hi.
-func cutRange(lo, hi int, text func(d int) (full, core string)) *cutWords {
-	c := &cutWords{symbols: newSymbols()}
+func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
+	c := &cutPart{symbols: newSymbols()}
 	for d := lo; d < hi; d++ {
 		full, core := text(d)
 		from := len(c.seq)
 		for s := range strings.FieldsSeq(full) {
 			c.seq = append(c.seq, c.symbols.of(s))
-			c.aside = append(c.aside, false)
 		}
-		if core != full {
+		if len(core) != len(full) {
 			c.markAside(from, core)
 		}
 		c.length = append(c.length, int32(len(c.seq)-from))
+	}
+	if c.aside != nil {
+		c.aside = slices.Grow(c.aside, len(c.seq)-len(c.aside))[:len(c.seq)]
 	}
 	c.id = make([]int32, len(c.symbols.text))
 	return c
 }
 
-// place writes the words of records lo on where they belong, and gives their
-// sets; size is how large each set is.
-func (w *words) place(lo int, c *cutWords, size []int32) []int32 {
-	var sets, set []int32
-	seq := w.seq[w.start[lo]:]
-	for i, t := range c.seq {
-		seq[i] = c.id[t]
-	}
-	copy(w.aside[w.start[lo]:], c.aside)
-	for i := range c.length {
-		set = append(set[:0], w.in(int32(lo+i))...)
-		slices.Sort(set)
-		set = slices.Compact(set)
-		sets = append(sets, set...)
-		size[lo+i] = int32(len(set))
-	}
-	return sets
-}
-
 // markAside marks the words from index from on that the core lacks. The core
 // is a piece of the text, so each word is met in order.
-func (w *cutWords) markAside(from int, core string) {
+func (c *cutPart) markAside(from int, core string) {
+	c.aside = append(c.aside, make([]bool, len(c.seq)-len(c.aside))...)
 	left := map[string]int{}
 	for s := range strings.FieldsSeq(core) {
 		left[s]++
 	}
-	for i := from; i < len(w.seq); i++ {
-		s := w.symbols.text[w.seq[i]]
+	for i := from; i < len(c.seq); i++ {
+		s := c.symbols.text[c.seq[i]]
 		if left[s] > 0 {
 			left[s]--
 		} else {
-			w.aside[i] = true
+			c.aside[i] = true
 		}
 	}
 }
 
+// gather makes the sets of words.
+func (w *words) gather() {
+	n := w.records()
+	sets := make([][]int32, (n+wordChunk-1)/wordChunk)
+	size := make([]int32, n)
+	eachChunk(len(sets), func(i int) {
+		lo, hi := i*wordChunk, min((i+1)*wordChunk, n)
+		all := make([]int32, 0, w.start[hi]-w.start[lo])
+		for d := lo; d < hi; d++ {
+			from := len(all)
+			all = append(all, w.in(int32(d))...)
+			slices.Sort(all[from:])
+			all = all[:from+len(slices.Compact(all[from:]))]
+			size[d] = int32(len(all) - from)
+		}
+		sets[i] = all
+	})
+	w.sets.Start = make([]int32, 1, n+1)
+	for _, s := range size {
+		w.sets.Start = append(w.sets.Start, w.sets.Start[len(w.sets.Start)-1]+s)
+	}
+	w.sets.Token = make([]int32, w.sets.Start[n])
+	eachChunk(len(sets), func(i int) {
+		copy(w.sets.Token[w.sets.Start[i*wordChunk]:], sets[i])
+		sets[i] = nil
+	})
+}
+
 // weigh counts the words and gives each its weight.
-func (w *words) weigh(n int) {
-	w.count = make([]int32, len(w.symbols.text))
-	for _, t := range w.sets.Token {
-		w.count[t]++
-	}
-	w.weight = make([]float64, len(w.count))
-	w.rows = make([][]int32, len(w.count))
-	all := make([]int32, len(w.sets.Token))
-	for t, c := range w.count {
+func (w *words) weigh() {
+	n := w.records()
+	count := sumRanges(n, len(w.symbols.text), func(lo, hi int, count []int32) {
+		for _, t := range w.sets.Token[w.sets.Start[lo]:w.sets.Start[hi]] {
+			count[t]++
+		}
+	})
+	w.heads = make([]int32, 1, len(count)+1)
+	w.weight = make([]float64, len(count))
+	for t, c := range count {
 		w.weight[t] = math.Log(float64(n+1) / (float64(c) + 0.5))
-		w.rows[t] = all[:0:c]
-		all = all[c:]
+		w.heads = append(w.heads, w.heads[t]+c)
 	}
-	w.sum = make([]float64, n)
-	w.flanked = make([]bool, n)
-	for d := range n {
-		w.flanked[d] = slices.Contains(w.aside[w.start[d]:w.start[d+1]], true)
-		for _, t := range w.set(int32(d)) {
-			w.rows[t] = append(w.rows[t], int32(d))
-			w.sum[d] += w.weight[t]
+	w.held = make([]int32, len(w.sets.Token))
+	next := slices.Clone(w.heads)
+	for d := range int32(n) {
+		for _, t := range w.set(d) {
+			w.held[next[t]] = d
+			next[t]++
 		}
 	}
-	_, of := join.Collapse(&w.sets)
-	w.same = of
-	per := make([]int32, n)
-	for _, g := range of {
+	w.sum = make([]float64, n)
+	eachRange(n, func(lo, hi int) {
+		for d := lo; d < hi; d++ {
+			for _, t := range w.set(int32(d)) {
+				w.sum[d] += w.weight[t]
+			}
+		}
+	})
+}
+
+// records is how many there are.
+func (w *words) records() int { return len(w.start) - 1 }
+
+// count is in how many records word t stands.
+func (w *words) count(t int32) int32 { return w.heads[t+1] - w.heads[t] }
+
+// holders are these records, ascending.
+func (w *words) holders(t int32) []int32 { return w.held[w.heads[t]:w.heads[t+1]] }
+
+// findAlike finds the records that have the same set of words.
+func (w *words) findAlike() {
+	_, w.same = join.Collapse(&w.sets)
+	per := make([]int32, len(w.same))
+	for _, g := range w.same {
 		per[g]++
 	}
-	w.equal = make([]int32, n)
-	for d, g := range of {
+	w.equal = make([]int32, len(w.same))
+	for d, g := range w.same {
 		w.equal[d] = per[g]
 	}
 }
@@ -167,7 +214,7 @@ func (w *words) in(d int32) []int32 { return w.seq[w.start[d]:w.start[d+1]] }
 
 // isAside says whether a word of record d stands only in its affixes.
 func (w *words) isAside(d, word int32) bool {
-	if !w.flanked[d] {
+	if w.aside == nil {
 		return false
 	}
 	found := false
@@ -192,13 +239,13 @@ func (w *words) jointly(shared []int32, n int) float64 {
 	rarest, second := shared[0], int32(-1)
 	for _, t := range shared[1:] {
 		switch {
-		case w.count[t] < w.count[rarest]:
+		case w.count(t) < w.count(rarest):
 			rarest, second = t, rarest
-		case second < 0 || w.count[t] < w.count[second]:
+		case second < 0 || w.count(t) < w.count(second):
 			second = t
 		}
 	}
-	rows := w.rows[rarest]
+	rows := w.holders(rarest)
 	scale := 1.0
 	if len(rows) > jointLimit {
 		scale = float64(len(rows)) / jointLimit
@@ -206,7 +253,7 @@ func (w *words) jointly(shared []int32, n int) float64 {
 	}
 	found := len(rows)
 	if second >= 0 {
-		found = w.holding(rows, shared, w.rows[second])
+		found = w.holding(rows, shared, w.holders(second))
 	}
 	return max(2, float64(found)*scale)
 }
@@ -216,7 +263,7 @@ func (w *words) jointly(shared []int32, n int) float64 {
 // count, so those counts are kept.
 func (c *comparer) jointly(shared []int32) float64 {
 	w := c.l.title
-	if len(shared) < 2 || len(shared) > jointWords || slices.ContainsFunc(shared, func(t int32) bool { return w.count[t] < jointKept }) {
+	if len(shared) < 2 || len(shared) > jointWords || slices.ContainsFunc(shared, func(t int32) bool { return w.count(t) < jointKept }) {
 		return w.jointly(shared, c.l.n)
 	}
 	var key [jointWords]int32

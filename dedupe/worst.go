@@ -17,7 +17,7 @@ func (p *Prepared) Worst(o Options, truth, sources []int32, n int) (merged, miss
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
-	rows := func(i int) (int32, int32) { return p.list.rows[p.pairs[i].A][0], p.list.rows[p.pairs[i].B][0] }
+	rows := func(i int) (int32, int32) { return p.list.row(p.pairs[i].A), p.list.row(p.pairs[i].B) }
 	counts := func(i int) (same, ok bool) {
 		a, b := rows(i)
 		return truth[a] == truth[b], sources == nil || sources[a] != sources[b]
