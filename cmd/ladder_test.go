@@ -66,7 +66,7 @@ func mayImport(from, to string) bool {
 	}
 	switch {
 	case strings.HasPrefix(from, "cmd/"):
-		return !strings.HasPrefix(to, "cmd/")
+		return !strings.HasPrefix(to, "cmd/") || strings.HasPrefix(to, from+"/")
 	case from == "pipeline":
 		return to == "pipeline/record" || stageOf(to) != ""
 	case from == "pipeline/record":
@@ -117,6 +117,7 @@ func TestLadderCatches(t *testing.T) {
 		may      bool
 	}{
 		{"cmd/unecho", "pipeline", true}, {"cmd/unecho", "export", true}, {"cmd/unecho", "cmd/quality", false},
+		{"cmd/bench", "cmd/bench/generate", true}, {"cmd/bench/generate", "cmd/bench", false}, {"cmd/quality", "cmd/bench/generate", false},
 		{"pipeline", "dedupe", true}, {"pipeline", "cmd/unecho", false}, {"pipeline/parse", "pipeline", false},
 		{"pipeline/parse", "pipeline/normalize", false}, {"pipeline/parse", "pipeline/record", true},
 		{"dedupe", "dedupe/join", true}, {"dedupe/join", "dedupe/cluster", true}, {"dedupe/join", "export", false},
