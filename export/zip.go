@@ -20,8 +20,9 @@ import (
 // disturb; orderedZip holds the parts, compressed, until all are there and
 // writes them sorted by name, so that equal workbooks are equal bytes.
 type orderedZip struct {
-	w     io.Writer
-	parts []*part
+	w       io.Writer
+	parts   []*part
+	deflate *flate.Writer // of the part being written, used for all
 }
 
 // part is one file of the workbook, compressed as it is written.
@@ -29,7 +30,7 @@ type part struct {
 	name    string
 	plain   bytes.Buffer // only of the list of contents, which is sorted first
 	data    bytes.Buffer
-	deflate *flate.Writer
+	deflate *flate.Writer // nil once the part is whole
 	crc     uint32
 	size    uint64
 }
@@ -42,14 +43,44 @@ const compression = 5
 
 // Create begins the next part; the one before it is whole.
 func (z *orderedZip) Create(name string) (io.Writer, error) {
+	if err := z.finish(); err != nil {
+		return nil, err
+	}
 	p := &part{name: name}
 	z.parts = append(z.parts, p)
 	if name == contentTypes {
 		return &p.plain, nil
 	}
-	var err error
-	p.deflate, err = flate.NewWriter(&p.data, compression)
-	return p, err
+	return p, z.begin(p)
+}
+
+// begin makes the compressor ready for a part. It is one for all parts: a new
+// one takes a megabyte, and most parts are small.
+func (z *orderedZip) begin(p *part) (err error) {
+	if z.deflate == nil {
+		z.deflate, err = flate.NewWriter(&p.data, compression)
+	} else {
+		z.deflate.Reset(&p.data)
+	}
+	p.deflate = z.deflate
+	return err
+}
+
+// finish compresses what is left of the last part that was begun.
+func (z *orderedZip) finish() error {
+	if len(z.parts) == 0 {
+		return nil
+	}
+	return z.parts[len(z.parts)-1].finish()
+}
+
+func (p *part) finish() error {
+	if p.deflate == nil {
+		return nil
+	}
+	err := p.deflate.Close()
+	p.deflate = nil
+	return err
 }
 
 // AddFS is part of what excelize asks of a zip; it does not use it.
@@ -63,9 +94,17 @@ func (p *part) Write(b []byte) (int, error) {
 
 // Close writes all parts. The times of the entries stay zero.
 func (z *orderedZip) Close() error {
+	if err := z.finish(); err != nil {
+		return err
+	}
 	slices.SortFunc(z.parts, func(a, b *part) int { return strings.Compare(a.name, b.name) })
 	out := zip.NewWriter(z.w)
 	for _, p := range z.parts {
+		if p.name == contentTypes {
+			if err := z.compressContents(p); err != nil {
+				return err
+			}
+		}
 		if err := p.writeTo(out); err != nil {
 			return err
 		}
@@ -73,20 +112,23 @@ func (z *orderedZip) Close() error {
 	return out.Close()
 }
 
-func (p *part) writeTo(out *zip.Writer) error {
-	if p.name == contentTypes {
-		sorted, err := sortContentTypes(p.plain.Bytes())
-		if err != nil {
-			return err
-		}
-		if p.deflate, err = flate.NewWriter(&p.data, compression); err != nil {
-			return err
-		}
-		p.Write(sorted)
-	}
-	if err := p.deflate.Close(); err != nil {
+// compressContents compresses the list of contents, sorted.
+func (z *orderedZip) compressContents(p *part) error {
+	sorted, err := sortContentTypes(p.plain.Bytes())
+	if err != nil {
 		return err
 	}
+	if err := z.begin(p); err != nil {
+		return err
+	}
+	if _, err := p.Write(sorted); err != nil {
+		return err
+	}
+	return p.finish()
+}
+
+// writeTo writes a whole part.
+func (p *part) writeTo(out *zip.Writer) error {
 	header := &zip.FileHeader{
 		Name:               p.name,
 		Method:             zip.Deflate,
