@@ -34,6 +34,7 @@ type comparer struct {
 	winkler *metrics.JaroWinkler
 	seen    []map[uint64]float64 // by field
 	scratch scratch
+	runs    *runs // for longer texts, made when the first are compared
 	joint   map[[jointWords]int32]float64
 	laid    *resemblances
 }
@@ -101,7 +102,7 @@ func (c *comparer) compare(f *field, x, y int32) float64 {
 	case f.part == record.Authors || f.role == record.Person && strings.ContainsAny(a+b, ";"):
 		return c.authors(a, b)
 	case len(a) > 60 || len(b) > 60:
-		return overlap(a, b)
+		return c.overlap(a, b)
 	}
 	return c.shortText(a, b)
 }
@@ -168,14 +169,6 @@ func wordAlike(p, q string) float64 {
 		return 0.9
 	}
 	return 0
-}
-
-// overlap compares longer texts by the words of the shorter that the longer
-// has, in pairs of neighbours (strutil's overlap coefficient).
-func overlap(a, b string) float64 {
-	m := metrics.NewOverlapCoefficient()
-	m.NgramSize = 4
-	return max(0, (m.Compare(cutAt(a, 400), cutAt(b, 400))-0.4)/0.6)
 }
 
 // cutAt cuts s to at most n bytes, at a character.
