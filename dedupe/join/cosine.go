@@ -73,11 +73,12 @@ func (v *Vectors) cosine(a, b int32, sqa, sqb float64) float64 {
 //     the longer tail, and a row reads no list at which its tail is below √t.
 //     (This ordering is ours; L2AP keeps lists in order of arrival and must
 //     look at every entry.)
-//   - Signature: each row has a 256-bit signature. What x and y share lies in
-//     the tokens of x's tail whose bits y has; their length times y's tail
-//     bounds the cosine (the bitmap filter of Sandes, Teodoro, Melo, 2020,
-//     carried over to lengths). It turns most rows away before their tokens
-//     are fetched.
+//   - Signature: each row has a signature of 64 bits, which stands beside its
+//     entries, and one of 256. What x and y share lies in the tokens of x's tail
+//     whose bits y has; their length times y's tail bounds the cosine (the
+//     bitmap filter of Sandes, Teodoro, Melo, 2020, carried over to lengths).
+//     The short one turns most rows of few tokens away as the list is read
+//     along, the long one most of the others before their tokens are fetched.
 //   - What is left gets its dot product computed over y's tokens against x laid
 //     out flat; it stops once the rest of y cannot reach t (L2AP, "l2cv"),
 //     or when an earlier common token shows that the pair is another's.
@@ -141,6 +142,7 @@ type cosineIndex struct {
 	weight  []float32 // normalised
 	head    []int     // entries of token k are entry[head[k]:head[k+1]]
 	entry   []uint64  // tail (float32 bits) and row, ascending
+	glance  []glance  // parallel to entry
 	sign    []bitmap  // of each row
 }
 
@@ -151,6 +153,24 @@ func newEntry(tail float32, row int32) uint64 {
 }
 func entryTail(e uint64) float32 { return math.Float32frombits(uint32(e >> 32)) }
 func entryRow(e uint64) int32    { return int32(uint32(e)) }
+
+// glance is what stands beside an entry, so that most rows are turned away
+// without being fetched.
+type glance struct {
+	sign   uint64  // short signature of the row behind the token
+	weight float32 // of the token in the row
+}
+
+// glanceAt makes that of row r at a token that it has.
+func (ix *cosineIndex) glanceAt(r, tok int32) glance {
+	tokens, weights := ix.row(r)
+	i, _ := slices.BinarySearch(tokens, tok)
+	g := glance{weight: weights[i]}
+	for _, behind := range tokens[i+1:] {
+		g.sign |= 1 << (bitOf(behind) & 63)
+	}
+	return g
+}
 
 // row gives the tokens and weights of row r.
 func (ix *cosineIndex) row(r int32) ([]int32, []float32) {
@@ -183,10 +203,14 @@ func indexCosine(ctx context.Context, v *Vectors, t float64, o *Options) (*cosin
 		return nil, err
 	}
 	ix.fill(len(rows))
+	ix.glance = make([]glance, len(ix.entry))
 	err = overChunks(ctx, len(rows), nil, func() func(number, from, to int) {
 		return func(_, from, to int) {
 			for k := from; k < to; k++ {
 				slices.Sort(ix.entry[ix.head[k]:ix.head[k+1]])
+				for i := ix.head[k]; i < ix.head[k+1]; i++ {
+					ix.glance[i] = ix.glanceAt(entryRow(ix.entry[i]), int32(k))
+				}
 			}
 		}
 	})

@@ -8,7 +8,7 @@ type cosineProber struct {
 	flat []float32 // the row at hand, by token
 	seen []int32   // x+1 where row x has met the row
 	tail []float32
-	rest bitEnergy // of the row at hand, from the token at hand on
+	rest bitEnergy // of the row at hand, behind the token at hand
 }
 
 // window gives the entries that row x must read at a token: from the shortest
@@ -59,14 +59,14 @@ func (p *cosineProber) probe(x int32, limit int64, f *found) {
 		if cut {
 			from = to - int(limit)
 		}
-		p.scan(x, tok, p.tail[i], p.entry[from:to], f)
+		p.rest.pass(tok, weights[i])
+		p.scan(met{x, tok, float64(p.tail[i]), float64(weights[i])}, from, to, f)
 		f.read += int64(to - from)
 		limit -= int64(to - from)
 		if cut {
 			f.cut++
 			break
 		}
-		p.rest.pass(tok, weights[i])
 	}
 	p.rest.clear(tokens)
 	for _, tok := range tokens {
@@ -74,44 +74,48 @@ func (p *cosineProber) probe(x int32, limit int64, f *found) {
 	}
 }
 
-// scanBlock is how many signatures scan fetches before it looks at the first
-// answer, so that the fetches overlap: most of the time of a join is waiting
-// for them.
-const scanBlock = 64
+// manyEntries is from how many entries on a bound by the number of common bits
+// pays, which takes a sort of what the row holds in each.
+const manyEntries = 64
 
-// scan meets the rows of the entries, longest tail first.
-func (p *cosineProber) scan(x, tok int32, tail float32, entries []uint64, f *found) {
-	many := len(entries) > scanBlock
+// met is the row at hand at one of its tokens.
+type met struct {
+	x, tok       int32
+	tail, weight float64
+}
+
+// scan meets the rows of entries from to to, longest tail first, that can reach
+// the threshold: both have the token at hand, and behind it the row at hand
+// holds enough in the bits of the other.
+func (p *cosineProber) scan(at met, from, to int, f *found) {
+	many := to-from > manyEntries
 	if many {
 		p.rest.sum()
 	}
-	square := p.bound * p.bound
-	var common [scanBlock]int
-	for to := len(entries); to > 0; to -= scanBlock {
-		block := entries[max(0, to-scanBlock):to]
-		for k, e := range block {
-			common[k] = p.rest.common(&p.sign[entryRow(e)])
-		}
-		for k := len(block) - 1; k >= 0; k-- {
-			tailY := float64(entryTail(block[k]))
-			if !many || p.rest.most[common[k]]+cosineSlack >= square/(tailY*tailY) {
-				p.meet(x, tok, entryRow(block[k]), float64(tail), tailY, f)
-			}
+	entries, glance := p.entry[from:to], p.glance[from:to]
+	for k := len(entries) - 1; k >= 0; k-- {
+		tailY, w := float64(entryTail(entries[k])), float64(glance[k].weight)
+		// What y must share behind the token, and the square of the length that it has there.
+		must, length := p.bound-at.weight*w, tailY*tailY-w*w+cosineSlack
+		if must <= 0 || p.rest.holds(glance[k].sign, must*must/length-cosineSlack, many) {
+			p.meet(at, entryRow(entries[k]), tailY, must, length, f)
 		}
 	}
 }
 
-// meet compares rows x and y, which share tok, unless they have met.
-func (p *cosineProber) meet(x, tok, y int32, tailX, tailY float64, f *found) {
-	if (p.rest.shared(&p.sign[y])+cosineSlack)*tailY*tailY < p.bound*p.bound || p.seen[y] == x+1 {
+// meet compares the row at hand and row y, which share a token, unless they
+// have met; must and length are as in scan.
+func (p *cosineProber) meet(at met, y int32, tailY, must, length float64, f *found) {
+	x := at.x
+	if must > 0 && (p.rest.shared(&p.sign[y])+cosineSlack)*length < must*must || p.seen[y] == x+1 {
 		return
 	}
 	p.seen[y] = x + 1
-	if !p.o.together(x, y) || y >= p.o.Since && (tailY > tailX || tailY == tailX && y >= x) {
+	if !p.o.together(x, y) || y >= p.o.Since && (tailY > at.tail || tailY == at.tail && y >= x) {
 		return // or y will find x
 	}
 	f.verified++
-	if !p.reaches(y, tok, tailX, tailY) {
+	if !p.reaches(y, at.tok, at.tail, tailY) {
 		return
 	}
 	a, b := min(x, y), max(x, y)
