@@ -69,9 +69,9 @@ var asciiFold = func() (t [utf8.RuneSelf]byte) {
 func foldedRune(r rune) string {
 	switch {
 	case r < lowEnd:
-		return lowRunes()[r]
+		return lowRunes[r/foldBlock]()[r%foldBlock]
 	case r >= highStart && r < highEnd:
-		return highRunes()[r-highStart]
+		return highRunes[(r-highStart)/foldBlock]()[r%foldBlock]
 	case r >= 0x4E00 && r <= 0x9FFF, r >= 0x3400 && r <= 0x4DBF,
 		r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA,
 		r >= 0xAC00 && r <= 0xD7A3, r >= 0x1F300 && r <= 0x1FAFF:
@@ -86,17 +86,28 @@ const (
 	highEnd   = 0x2800
 )
 
+// foldBlock is how many characters of the table are folded at a time, when the
+// first of them is met: most lists need a few blocks of it.
+const foldBlock = 64
+
 var (
-	lowRunes  = sync.OnceValue(func() []string { return foldRange(0, lowEnd) })
-	highRunes = sync.OnceValue(func() []string { return foldRange(highStart, highEnd) })
+	lowRunes  = foldBlocks(0, lowEnd)
+	highRunes = foldBlocks(highStart, highEnd)
 )
 
-func foldRange(from, to rune) []string {
-	t := make([]string, to-from)
-	for r := from; r < to; r++ {
-		t[r-from] = foldRune(r)
+// foldBlocks gives, for each block of characters, what makes its table once.
+func foldBlocks(from, to rune) []func() *[foldBlock]string {
+	blocks := make([]func() *[foldBlock]string, 0, (to-from)/foldBlock)
+	for first := from; first < to; first += foldBlock {
+		blocks = append(blocks, sync.OnceValue(func() *[foldBlock]string {
+			var t [foldBlock]string
+			for i := range t {
+				t[i] = foldRune(first + rune(i))
+			}
+			return &t
+		}))
 	}
-	return t
+	return blocks
 }
 
 // foldRune is foldedRune without the table: special cases first, then the
