@@ -63,10 +63,11 @@ type typoIndex struct {
 	text  [][]rune // nil where left out
 	edits int
 	entry []uint64
+	shift int   // leaves the upper bits of a hash that from looks at, as many as entries need
 	from  []int // entries whose hash has the upper bits b begin at from[b]
 }
 
-// fromBits is how many upper bits of a hash typoIndex.from looks at.
+// fromBits is how many upper bits of a hash typoIndex.from looks at, at most.
 const fromBits = 16
 
 // partEntries is how many entries of the index are made and sorted at a time.
@@ -74,7 +75,7 @@ const fromBits = 16
 const partEntries = 1 << 23
 
 func indexTypo(ctx context.Context, list []string, edits int, o *Options) (*typoIndex, error) {
-	ix := &typoIndex{o: o, edits: edits, text: make([][]rune, len(list)), from: make([]int, 1<<fromBits+1)}
+	ix := &typoIndex{o: o, edits: edits, text: make([][]rune, len(list))}
 	total := 0
 	for r, s := range list {
 		if n := utf8.RuneCountInString(s); n <= MaxTypoRunes {
@@ -90,13 +91,20 @@ func indexTypo(ctx context.Context, list []string, edits int, o *Options) (*typo
 		}
 		made = ix.addPart(part, 32-parts, made[:0])
 	}
+	ix.lay()
+	return ix, nil
+}
+
+// lay notes where the entries of each upper bits begin.
+func (ix *typoIndex) lay() {
+	top := min(fromBits, bits.Len(uint(len(ix.entry))))
+	ix.shift, ix.from = 32-top, make([]int, 1<<top+1)
 	for _, e := range ix.entry {
-		ix.from[e>>(64-fromBits)+1]++
+		ix.from[uint32(e>>32)>>ix.shift+1]++
 	}
-	for b := range 1 << fromBits {
+	for b := range 1 << top {
 		ix.from[b+1] += ix.from[b]
 	}
-	return ix, nil
 }
 
 // addPart adds the entries whose hash, shifted, is part. It makes them in made
@@ -159,7 +167,7 @@ func (p *typoProber) before(x int32, f func(entries []uint64)) {
 		return
 	}
 	remainders(p.text[x], p.edits, func(hash uint32) {
-		top := hash >> (32 - fromBits)
+		top := hash >> p.shift
 		list := p.entry[p.from[top]:p.from[top+1]]
 		from, _ := slices.BinarySearch(list, uint64(hash)<<32)
 		to, _ := slices.BinarySearch(list[from:], uint64(hash)<<32|uint64(x))
