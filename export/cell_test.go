@@ -154,6 +154,16 @@ func FuzzDiffWords(f *testing.F) {
 	})
 }
 
+func TestKindOfASCII(t *testing.T) {
+	for r := range rune(utf8.RuneSelf) {
+		for _, last := range []int{kindNone, kindWord, kindSpace, kindSingle} {
+			if got, want := kindOf(r, last), kindOfAny(r, last); got != want {
+				t.Errorf("%q after %d is %d, want %d", r, last, got, want)
+			}
+		}
+	}
+}
+
 func TestLines(t *testing.T) {
 	for _, c := range []struct {
 		text  string

@@ -32,7 +32,7 @@ func diffWords(a, b string) (left, right []piece) {
 	}
 	onlyA, onlyB := make([]bool, len(as)), make([]bool, len(bs))
 	markDifferent(as[head:len(as)-tail], bs[head:len(bs)-tail], onlyA[head:], onlyB[head:])
-	return pieces(as, onlyA), pieces(bs, onlyB)
+	return pieces(a, as, onlyA), pieces(b, bs, onlyB)
 }
 
 // markDifferent marks the words that are not part of the longest common subsequence.
@@ -74,21 +74,22 @@ func markDifferent(as, bs []string, onlyA, onlyB []bool) {
 	}
 }
 
-// pieces joins neighbours of one kind; a space between two differing words
-// differs with them, so that the mark is one stroke.
-func pieces(words []string, only []bool) []piece {
+// pieces cuts text into stretches of words of one kind; a space between two
+// differing words differs with them, so that the mark is one stroke.
+func pieces(text string, words []string, only []bool) []piece {
 	for i := 1; i+1 < len(words); i++ {
 		if !only[i] && only[i-1] && only[i+1] && isSpace(words[i]) {
 			only[i] = true
 		}
 	}
 	var out []piece
+	start, end := 0, 0
 	for i, w := range words {
-		if n := len(out); n > 0 && out[n-1].only == only[i] {
-			out[n-1].text += w
-			continue
+		end += len(w)
+		if i+1 == len(words) || only[i+1] != only[i] {
+			out = append(out, piece{text[start:end], only[i]})
+			start = end
 		}
-		out = append(out, piece{w, only[i]})
 	}
 	return out
 }
@@ -101,7 +102,7 @@ func isSpace(word string) bool {
 // words cuts text into words, runs of space, and single other characters. In
 // scripts that put no space between words each character stands alone.
 func words(s string) []string {
-	var out []string
+	out := make([]string, 0, len(s)/3+1)
 	start, last := 0, kindNone
 	for i, r := range s {
 		kind := kindOf(r, last)
@@ -124,7 +125,21 @@ const (
 	kindSingle
 )
 
+// kindOf gives the kind of a character; last is that of the one before it.
 func kindOf(r rune, last int) int {
+	switch {
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '\'':
+		return kindWord
+	case r == ' ', r >= '\t' && r <= '\r':
+		return kindSpace
+	case r < utf8.RuneSelf:
+		return kindSingle
+	}
+	return kindOfAny(r, last)
+}
+
+// kindOfAny is kindOf by the tables of Unicode.
+func kindOfAny(r rune, last int) int {
 	switch {
 	case unicode.IsSpace(r):
 		return kindSpace
