@@ -45,27 +45,30 @@ var names = [kinds]string{"nicknames.txt", "legal.txt", "street.txt", "journal.t
 // of the file.
 type table map[string][]string
 
-var loadTables = sync.OnceValue(func() (all [kinds]table) {
-	for k, name := range names {
-		text, err := files.ReadFile(name)
-		if err != nil {
-			continue // cannot be: the files are part of the program, and a test reads each
-		}
-		all[k] = parse(string(text))
+// loadTable reads each table when it is first asked for.
+var loadTable = func() (load [kinds]func() table) {
+	for k := range load {
+		load[k] = sync.OnceValue(func() table {
+			text, err := files.ReadFile(names[k])
+			if err != nil {
+				return nil // cannot be: the files are part of the program, and a test reads each
+			}
+			return parse(string(text))
+		})
 	}
-	return all
-})
+	return load
+}()
 
 // parse reads lines of "word: form, form".
 func parse(text string) table {
-	t := table{}
+	t := make(table, strings.Count(text, ",")+2*strings.Count(text, ":"))
 	for line := range strings.Lines(text) {
 		word, forms, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
 		t.add(word, word)
-		for _, form := range strings.Split(forms, ",") {
+		for form := range strings.SplitSeq(forms, ",") {
 			if form = strings.TrimSpace(form); form != "" {
 				t.add(form, word)
 			}
@@ -88,7 +91,7 @@ func of(k Kind) table {
 	if k >= kinds {
 		return nil
 	}
-	return loadTables()[k]
+	return loadTable[k]()
 }
 
 // Same says whether a and b are equal or may stand for one word: "peggy" and
