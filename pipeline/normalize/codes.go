@@ -67,13 +67,7 @@ func isQuantity(w []byte) bool {
 
 // isUnit tells a unit that is written with and without a space before it and
 // is no word of its own.
-func isUnit(w []byte) bool {
-	switch string(w) {
-	case "gb", "tb", "mb", "kb", "mm", "cm", "km", "ml", "cl", "kg", "mg", "oz", "ghz", "mhz", "khz", "hz", "mp", "fps", "kbps", "mbps", "gbps", "mph", "kmh", "rpm":
-		return true
-	}
-	return false
-}
+func isUnit(w []byte) bool { return sayingOf(w).kind == saysUnit }
 
 // measureWord tells a word that says what a decimal number before it measures.
 func measureWord(w []byte) bool {

@@ -61,60 +61,37 @@ func (s *scanner) final(i int) []byte {
 // readPlain reads a word without digits. It returns the index of the last word it used.
 func (s *scanner) readPlain(i int) int {
 	w := &s.words[i]
-	t := s.raw[w.start:w.end]
-	if len(t) > 16 {
-		return i
-	}
-	if canon, k, ok := marker(t); ok {
-		if s.readCount(i, canon, k) {
-			w.as, w.counts = canon, true
+	switch say := sayingOf(s.raw[w.start:w.end]); say.kind {
+	case saysPart, saysIssue, saysKind:
+		if s.readCount(i, say) {
+			w.as, w.counts = say.as, true
 			return i + 1
 		}
-		return i
-	}
-	if digits, ok := numberWord(t); ok {
-		w.as = digits
+	case saysNumber:
+		w.as = say.as
 		s.markWhole(record.PlainNumber, i)
-		return i
-	}
-	if digits, ok := ordinalWord(t); ok {
-		w.as = digits
-		s.mark(record.OrdinalNumber, i, 0, int32(len(digits)-2))
-		return i
-	}
-	if i > 0 && s.endsSegment(i) && !s.isCount(i-1) && string(s.final(i-1)) != "x" { // "500 V" and "3 x V" are no parts
-		if digits, ok := closingRoman(t); ok {
-			w.as = digits
+	case saysOrdinal:
+		w.as = say.as
+		s.mark(record.OrdinalNumber, i, 0, int32(len(say.as)-2))
+	case saysRoman:
+		if i > 0 && s.endsSegment(i) && !s.isCount(i-1) && string(s.final(i-1)) != "x" { // "500 V" and "3 x V" are no parts
+			w.as = say.as
 			s.markWhole(record.PartNumber, i)
-			return i
+		}
+	case saysUnit:
+		if i > 0 && s.isCount(i-1) {
+			w.glue = true
+			s.extendMark(i)
+		}
+	case saysAcross:
+		if i > 0 && s.isCount(i-1) && s.readAcross(i+1) {
+			w.glue = true
+			s.extendMark(i)
+			s.words[i+1].glue, s.words[i+1].skip = true, true
+			s.extendMark(i + 1)
 		}
 	}
-	switch {
-	case i == 0 || !s.isCount(i-1):
-	case isUnit(t):
-		w.glue = true
-		s.extendMark(i)
-	case string(t) == "x" && s.readAcross(i+1):
-		w.glue = true
-		s.extendMark(i)
-		s.words[i+1].glue, s.words[i+1].skip = true, true
-		s.extendMark(i + 1)
-	}
 	return i
-}
-
-// marker tells a word that says what the number after it counts.
-func marker(t []byte) (canon string, k record.MarkKind, ok bool) {
-	if canon, ok = partWord(t); ok {
-		return canon, record.PartNumber, true
-	}
-	if canon, ok = issueWord(t); ok {
-		return canon, record.IssueNumber, true
-	}
-	if kindWord(t) {
-		return string(t), record.PlainNumber, true
-	}
-	return "", 0, false
 }
 
 // isCount tells whether word i will be written as, or end with, a number without a sign.
@@ -164,12 +141,24 @@ func (s *scanner) endsSegment(i int) bool {
 	return i+1 == len(s.words) || s.words[i+1].before&afterCut != 0
 }
 
+// counts tells what the number after a marker is of.
+func (m saying) counts() record.MarkKind {
+	switch m.kind {
+	case saysPart:
+		return record.PartNumber
+	case saysIssue:
+		return record.IssueNumber
+	}
+	return record.PlainNumber
+}
+
 // readCount reads the number after the marker at i, in words or roman too, and
 // passes over a total: "Part 1 of 3", "1/3". After "no" it takes digits alone.
-func (s *scanner) readCount(i int, canon string, k record.MarkKind) bool {
+func (s *scanner) readCount(i int, marker saying) bool {
 	if i+1 >= len(s.words) {
 		return false
 	}
+	k := marker.counts()
 	n := &s.words[i+1]
 	t := s.raw[n.start:n.end]
 	if n.shape == mixedWord && t[0] == 'v' && dots(t) > 0 && isVersion(t[1:]) { // Chapter v3.1
@@ -179,7 +168,7 @@ func (s *scanner) readCount(i int, canon string, k record.MarkKind) bool {
 	case n.shape == digitsWord, n.shape == dottedWord, n.shape == groupedWord, n.shape == yearWord,
 		n.shape == mixedWord && len(t) <= 3 && allDigits(t[:len(t)-1]):
 		s.mark(k, i+1, 0, n.end-n.start)
-	case n.shape != plainWord || canon == "no":
+	case n.shape != plainWord || marker.as == "no":
 		return false
 	default:
 		digits, ok := countWord(t)

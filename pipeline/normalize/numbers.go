@@ -1,46 +1,91 @@
 package normalize
 
-// The words that say what the number after them counts, by how they are
-// written in a form. Abbreviations become the word; words of other languages
-// stay what they are.
+import "strings"
 
-// partWord tells a word that counts parts of one thing.
-func partWord(w []byte) (canon string, ok bool) {
-	switch string(w) {
-	case "part", "parts", "pt", "pts":
-		return "part", true
-	case "chapter", "chap", "ch":
-		return "chapter", true
-	case "volume", "vol", "vols":
-		return "volume", true
-	case "season", "book", "act", "teil", "partie", "parte", "deel", "del", "czesc", "osa", "часть", "kapitel", "chapitre", "capitulo", "capitolo",
-		"глава", "band", "tome", "tomo", "том", "staffel", "saison", "temporada", "stagione", "сезон", "buch", "livre", "libro":
-		return string(w), true
-	}
-	return "", false
+// saying is what a word says: what the number after it counts, or a number.
+type saying struct {
+	kind sayingKind
+	as   string // how it is written in a form
 }
 
-// issueWord tells a word that counts issues of a series.
-func issueWord(w []byte) (canon string, ok bool) {
-	switch string(w) {
-	case "no", "nr", "num", "nos":
-		return "no", true
-	case "episode", "ep", "eps":
-		return "episode", true
-	case "number", "issue", "week", "day", "lesson", "lecture", "episodio", "folge", "ausgabe", "heft", "numero", "выпуск", "серия", "woche", "tag":
-		return string(w), true
-	}
-	return "", false
-}
+type sayingKind uint8
 
-// kindWord tells a word before a number that is a kind, a phase or a place in
-// an order, and often written in roman: "type II", "phase 2".
-func kindWord(w []byte) bool {
-	switch string(w) {
-	case "type", "phase", "stage", "grade", "class", "level", "series", "round", "mark", "mk", "war", "typ", "klasse", "step", "tier":
-		return true
+const (
+	saysNothing sayingKind = iota
+	saysPart               // a part of one thing: its number follows
+	saysIssue              // an issue of a series: its number follows
+	saysKind               // a kind, a phase or a place in an order, often in roman: "type II", "phase 2"
+	saysNumber             // a number, from two to twelve
+	saysOrdinal            // an ordinal, from first to twelfth
+	saysRoman              // a roman numeral that may end a title: "Rocky IV"
+	saysUnit               // a unit that is written with and without a space before it, and no word of its own
+	saysAcross             // the x of "800 x 600"
+)
+
+// longestSaying bounds the length in bytes of a word that says something.
+const longestSaying = 16
+
+// sayings are the words that say something. Abbreviations become the word;
+// words of other languages stay what they are. Of the roman numerals I is left
+// out (a pronoun), and so are X and XI (a rating, a surname), which name things
+// far more often than they count them.
+var sayings = func() map[string]saying {
+	m := map[string]saying{"x": {saysAcross, "x"}}
+	say := func(kind sayingKind, as, words string) {
+		for _, w := range strings.Fields(words) {
+			m[w] = saying{kind, as}
+			if as == "" {
+				m[w] = saying{kind, w}
+			}
+		}
 	}
-	return false
+	say(saysPart, "part", "part parts pt pts")
+	say(saysPart, "chapter", "chapter chap ch")
+	say(saysPart, "volume", "volume vol vols")
+	say(saysPart, "", "season book act teil partie parte deel del czesc osa часть kapitel chapitre capitulo capitolo")
+	say(saysPart, "", "глава band tome tomo том staffel saison temporada stagione сезон buch livre libro")
+	say(saysIssue, "no", "no nr num nos")
+	say(saysIssue, "episode", "episode ep eps")
+	say(saysIssue, "", "number issue week day lesson lecture episodio folge ausgabe heft numero выпуск серия woche tag")
+	say(saysKind, "", "type phase stage grade class level series round mark mk war typ klasse step tier")
+	say(saysUnit, "", "gb tb mb kb mm cm km ml cl kg mg oz ghz mhz khz hz mp fps kbps mbps gbps mph kmh rpm")
+	for k, w := range strings.Fields("two three four five six seven eight nine ten eleven twelve") {
+		say(saysNumber, romanDigits[k+2], w)
+	}
+	for k, w := range strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth") {
+		end := "th"
+		if k < 3 {
+			end = [...]string{"st", "nd", "rd"}[k]
+		}
+		say(saysOrdinal, romanDigits[k+1]+end, w)
+	}
+	for v, w := range romans {
+		if v > 1 && v != 10 && v != 11 {
+			say(saysRoman, romanDigits[v], w)
+		}
+	}
+	return m
+}()
+
+// sayingLengths holds, by the first and the last byte of a word, a bit for
+// each length of such a word that says something: a glance turns nearly all
+// words away.
+var sayingLengths = func() (t [1 << 10]uint32) {
+	for w := range sayings {
+		t[ends32(w[0], w[len(w)-1])] |= 1 << len(w)
+	}
+	return t
+}()
+
+// ends32 joins the low bits of two bytes, which tell the letters apart.
+func ends32(first, last byte) int { return int(first&31)<<5 | int(last&31) }
+
+// sayingOf gives what a word, which is not empty, says.
+func sayingOf(w []byte) saying {
+	if len(w) > longestSaying || sayingLengths[ends32(w[0], w[len(w)-1])]>>len(w)&1 == 0 {
+		return saying{}
+	}
+	return sayings[string(w)]
 }
 
 // takesI tells a word that follows the pronoun I: "the type I like".
@@ -56,29 +101,8 @@ func takesI(w []byte) bool {
 
 // numberWord gives the number that a word names, from two to twelve.
 func numberWord(w []byte) (digits string, ok bool) {
-	switch string(w) {
-	case "two":
-		return "2", true
-	case "three":
-		return "3", true
-	case "four":
-		return "4", true
-	case "five":
-		return "5", true
-	case "six":
-		return "6", true
-	case "seven":
-		return "7", true
-	case "eight":
-		return "8", true
-	case "nine":
-		return "9", true
-	case "ten":
-		return "10", true
-	case "eleven":
-		return "11", true
-	case "twelve":
-		return "12", true
+	if say := sayingOf(w); say.kind == saysNumber {
+		return say.as, true
 	}
 	return "", false
 }
@@ -99,37 +123,6 @@ func countWord(w []byte) (digits string, ok bool) {
 		return "5", true
 	}
 	return numberWord(w)
-}
-
-// ordinalWord gives the ordinal that a word names, from first to twelfth.
-func ordinalWord(w []byte) (digits string, ok bool) {
-	switch string(w) {
-	case "first":
-		return "1st", true
-	case "second":
-		return "2nd", true
-	case "third":
-		return "3rd", true
-	case "fourth":
-		return "4th", true
-	case "fifth":
-		return "5th", true
-	case "sixth":
-		return "6th", true
-	case "seventh":
-		return "7th", true
-	case "eighth":
-		return "8th", true
-	case "ninth":
-		return "9th", true
-	case "tenth":
-		return "10th", true
-	case "eleventh":
-		return "11th", true
-	case "twelfth":
-		return "12th", true
-	}
-	return "", false
 }
 
 // romans are the numerals that are read, by their value.
@@ -157,15 +150,4 @@ func roman(w []byte) (digits string, ok bool) {
 		}
 	}
 	return "", false
-}
-
-// closingRoman reads a roman numeral that ends a title without a part marker:
-// "Rocky IV". I is left out (a pronoun), and so are X and XI (a rating, a
-// surname), which name things far more often than they count them.
-func closingRoman(w []byte) (digits string, ok bool) {
-	switch string(w) {
-	case "i", "x", "xi":
-		return "", false
-	}
-	return roman(w)
 }

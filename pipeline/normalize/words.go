@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -234,6 +235,12 @@ type shapeSeen struct {
 // sign letters[from:i] where there is one, and returns where it ends.
 func (s *scanner) word(from, i int) int {
 	if from == i {
+		if to := lettersEnd(s.letters, i); to > i {
+			s.begin()
+			s.raw = append(s.raw, s.letters[i:to]...)
+			s.end(plainWord)
+			return to
+		}
 		if to := modelCode(s.letters, i); to > 0 {
 			return s.joined(i, to)
 		}
@@ -248,6 +255,27 @@ func (s *scanner) word(from, i int) int {
 	}
 	return s.more(i, seen)
 }
+
+// lettersEnd returns the end of the word at i where it is a run of ASCII
+// letters and what stands behind can be no piece of it, as with most words; else 0.
+func lettersEnd(t []byte, i int) int {
+	for i < len(t) && t[i]-'a' <= 'z'-'a' {
+		i++
+	}
+	if i == len(t) || endsLetters[t[i]] {
+		return i
+	}
+	return 0
+}
+
+// endsLetters tells the ASCII bytes that end a word of letters wherever they
+// stand; see inner for the others.
+var endsLetters = func() (t [256]bool) {
+	for b := range utf8.RuneSelf {
+		t[b] = !isAlnum(byte(b)) && strings.IndexByte(".'+#$-", byte(b)) < 0
+	}
+	return t
+}()
 
 // more reads on in an open word.
 func (s *scanner) more(i int, seen shapeSeen) int {
