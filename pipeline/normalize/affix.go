@@ -1,7 +1,11 @@
 package normalize
 
 import (
+	"context"
+	"iter"
+	"maps"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/unecho/unecho/pipeline/record"
@@ -37,29 +41,32 @@ const (
 	minRestWords = 4
 )
 
-// setAside gives each form of segs its Core. The forms of the list all have
-// their Text, and a Core equal to it.
-func setAside(forms []record.Form, segs []segmented) {
-	if len(segs) == 0 {
-		return
-	}
-	affix := map[string]bool{}
-	countAffixes(affix, forms, segs)
-	standAlone(affix, forms, segs)
-	for _, g := range segs {
-		f := &forms[g.row]
-		f.Core = core(f.Text, g.cuts, affix)
-		if k := len(g.cuts) - 1; g.cuts[k].box {
-			f.Head = g.cuts[k-1].end
+// setAside gives each form of segs, which holds the titles of each chunk of
+// forms, its Core. The forms of the list all have their Text, and a Core equal
+// to it. It ends early when ctx does.
+func setAside(ctx context.Context, forms []record.Form, segs [][]segmented) {
+	var common, alone map[string]bool
+	var wait sync.WaitGroup
+	wait.Go(func() { common = commonEnds(forms, segs) })
+	wait.Go(func() { alone = standAlone(ctx, forms, segs) })
+	wait.Wait()
+	affix := common
+	maps.Copy(affix, alone)
+	eachChunk(ctx, len(forms), nil, func(from, _ int) {
+		for _, g := range segs[from/chunk] {
+			f := &forms[g.row]
+			f.Core = core(f.Text, g.cuts, affix)
+			if k := len(g.cuts) - 1; g.cuts[k].box {
+				f.Head = g.cuts[k-1].end
+			}
 		}
-	}
+	})
 }
 
-// countAffixes adds the heads and tails that many titles share.
-func countAffixes(affix map[string]bool, forms []record.Form, segs []segmented) {
-	count := make(map[string]int32, len(segs))
-	least := int32(affixShare(len(forms)))
-	for _, g := range segs {
+// commonEnds gives the heads and tails that many titles share.
+func commonEnds(forms []record.Form, segs [][]segmented) map[string]bool {
+	count := make(map[string]int32, lengths(segs))
+	for g := range each(segs) {
 		head, tail := ends(g.cuts)
 		a := segment(forms[g.row].Text, g.cuts, head)
 		b := segment(forms[g.row].Text, g.cuts, tail)
@@ -70,11 +77,34 @@ func countAffixes(affix map[string]bool, forms []record.Form, segs []segmented) 
 			count[b]++
 		}
 	}
+	least := int32(affixShare(len(forms)))
+	affix := map[string]bool{}
 	for s, n := range count {
 		if n >= least {
 			affix[s] = true
 		}
 	}
+	return affix
+}
+
+// each gives the titles of all chunks.
+func each(segs [][]segmented) iter.Seq[segmented] {
+	return func(yield func(segmented) bool) {
+		for _, chunk := range segs {
+			for _, g := range chunk {
+				if !yield(g) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func lengths(segs [][]segmented) (n int) {
+	for _, chunk := range segs {
+		n += len(chunk)
+	}
+	return n
 }
 
 // ends gives the first and the last segment that is not a year.
@@ -89,11 +119,12 @@ func ends(cuts []cut) (head, tail int) {
 	return head, tail
 }
 
-// standAlone adds the heads and tails whose removal leaves another title of
+// standAlone gives the heads and tails whose removal leaves another title of
 // the list. Where both ends would, the longer rest is the title.
-func standAlone(affix map[string]bool, forms []record.Form, segs []segmented) {
-	titles := wholeTitles(forms, segs)
-	for _, g := range segs {
+func standAlone(ctx context.Context, forms []record.Form, segs [][]segmented) map[string]bool {
+	affix := map[string]bool{}
+	titles := wholeTitles(ctx, forms, segs)
+	for g := range each(segs) {
 		head, tail := ends(g.cuts)
 		if head == tail {
 			continue
@@ -110,12 +141,13 @@ func standAlone(affix map[string]bool, forms []record.Form, segs []segmented) {
 			affix[segment(text, g.cuts, tail)] = true
 		}
 	}
+	return affix
 }
 
 // wholeTitles tells which of the rests of segs stand in the list as a title.
-func wholeTitles(forms []record.Form, segs []segmented) map[string]bool {
-	rests := make(map[string]bool, len(segs))
-	for _, g := range segs {
+func wholeTitles(ctx context.Context, forms []record.Form, segs [][]segmented) map[string]bool {
+	rests := make(map[string]bool, lengths(segs))
+	for g := range each(segs) {
 		head, tail := ends(g.cuts)
 		if head == tail {
 			continue
@@ -124,17 +156,30 @@ func wholeTitles(forms []record.Form, segs []segmented) map[string]bool {
 			span(forms[g.row].Text, g.cuts, head+1, tail),
 			span(forms[g.row].Text, g.cuts, head, tail-1),
 		} {
-			if len(r) >= minRest && strings.Count(r, " ") >= minRestWords-1 {
+			if isTelling(r) {
 				rests[r] = false
 			}
 		}
 	}
-	for i := range forms {
-		if _, ok := rests[forms[i].Text]; ok {
-			rests[forms[i].Text] = true
+	whole := make([][]string, len(segs))
+	eachChunk(ctx, len(forms), nil, func(from, to int) {
+		for _, f := range forms[from:to] {
+			if _, ok := rests[f.Text]; ok {
+				whole[from/chunk] = append(whole[from/chunk], f.Text)
+			}
+		}
+	})
+	for _, titles := range whole {
+		for _, t := range titles {
+			rests[t] = true
 		}
 	}
 	return rests
+}
+
+// isTelling tells a rest that makes evidence where it stands alone.
+func isTelling(rest string) bool {
+	return len(rest) >= minRest && strings.Count(rest, " ") >= minRestWords-1
 }
 
 // core takes affixes off both ends of text while something is left that is

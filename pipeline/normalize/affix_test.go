@@ -168,7 +168,7 @@ func TestAffixesEqualReference(t *testing.T) {
 		}
 		forms := make([]record.Form, len(list))
 		var s scanner
-		segs := s.forms(forms, 0, len(list), func(r int) string { return list[r] }, true)
+		segs := s.forms(forms, 0, len(list), func(r int) string { return list[r] }, folded, true)
 		want := slowCores(forms, segs)
 		for k, f := range formsOf(t, list...) {
 			if f.Core != want[k] {

@@ -29,29 +29,21 @@ func Forms(ctx context.Context, col record.Column, cells []string, stride, offse
 		rows = (len(cells) - offset + stride - 1) / stride
 	}
 	cell := func(r int) string { return cells[offset+r*stride] }
+	titles := col.Role == record.Title
 	forms := make([]record.Form, rows)
-	var segs [][]segmented
-	var write func(from, to int)
-	if f := formOf(col, rows, cell); f != nil {
-		write = func(from, to int) {
-			for r := from; r < to; r++ {
-				forms[r] = f(cell(r))
-			}
-		}
-	} else {
-		segs = make([][]segmented, (rows+chunk-1)/chunk)
-		pool := sync.Pool{New: func() any { return new(scanner) }}
-		write = func(from, to int) {
-			s := pool.Get().(*scanner)
-			segs[from/chunk] = s.forms(forms, from, to, cell, col.Role == record.Title)
-			pool.Put(s)
-		}
-	}
-	if err := eachChunk(ctx, rows, progress, write); err != nil {
+	segs := make([][]segmented, (rows+chunk-1)/chunk)
+	pool := sync.Pool{New: func() any { return new(scanner) }}
+	write := writerOf(ctx, col, rows, cell)
+	err := eachChunk(ctx, rows, progress, func(from, to int) {
+		s := pool.Get().(*scanner)
+		segs[from/chunk] = s.forms(forms, from, to, cell, write, titles)
+		pool.Put(s)
+	})
+	if err != nil {
 		return nil, err
 	}
-	if col.Role == record.Title {
-		setAside(forms, slices.Concat(segs...))
+	if titles {
+		setAside(ctx, forms, segs)
 	}
 	return forms, ctx.Err()
 }
@@ -60,13 +52,16 @@ func Forms(ctx context.Context, col record.Column, cells []string, stride, offse
 // down once, in one piece. It is reused from chunk to chunk.
 type batch struct {
 	text  []byte
-	ends  []int // where the text of each row ends
+	ends  []int // where the text of each row ends; isCell for one that is the cell itself
 	marks []markAt
 	after []int // how many marks there are after each row
 	cuts  []cut
 	rows  []int32 // those with more than one segment
 	first []int   // where the cuts of each of these begin
 }
+
+// isCell stands for the end of a text that equals its cell and shares its memory.
+const isCell = -1
 
 func (b *batch) reset() {
 	b.text, b.ends, b.marks, b.after = b.text[:0], b.ends[:0], b.marks[:0], b.after[:0]
@@ -75,12 +70,18 @@ func (b *batch) reset() {
 
 // forms writes forms[from:to], each with a Core equal to its Text, and, for
 // titles, returns those of more than one segment.
-func (s *scanner) forms(forms []record.Form, from, to int, cell func(int) string, titles bool) []segmented {
+func (s *scanner) forms(forms []record.Form, from, to int, cell func(int) string, write writer, titles bool) []segmented {
 	b := &s.batch
 	b.reset()
 	for r := from; r < to; r++ {
-		b.text = append(b.text, s.fold(cell(r))...)
-		b.ends = append(b.ends, len(b.text))
+		c := cell(r)
+		s.marks, s.cuts = s.marks[:0], s.cuts[:0]
+		if write(s, c); string(s.text) == c {
+			b.ends = append(b.ends, isCell)
+		} else {
+			b.text = append(b.text, s.text...)
+			b.ends = append(b.ends, len(b.text))
+		}
 		b.marks = append(b.marks, s.marks...)
 		b.after = append(b.after, len(b.marks))
 		if titles && len(s.cuts) > 1 {
@@ -89,18 +90,23 @@ func (s *scanner) forms(forms []record.Form, from, to int, cell func(int) string
 			b.cuts = append(b.cuts, s.cuts...)
 		}
 	}
-	b.lay(forms[from:to])
+	b.lay(forms[from:to], func(k int) string { return cell(from + k) })
 	return b.segmented()
 }
 
 // lay writes the texts and marks of the batch into forms.
-func (b *batch) lay(forms []record.Form) {
+func (b *batch) lay(forms []record.Form, cell func(int) string) {
 	text := string(b.text)
 	values := make([]record.Mark, len(b.marks))
 	at, m := 0, 0
 	for k, end := range b.ends {
 		f := &forms[k]
-		f.Text = text[at:end]
+		if end == isCell {
+			f.Text = cell(k)
+		} else {
+			f.Text = text[at:end]
+			at = end
+		}
 		f.Core = f.Text
 		for j := m; j < b.after[k]; j++ {
 			values[j] = record.Mark{Kind: b.marks[j].kind, Value: f.Text[b.marks[j].start:b.marks[j].end]}
@@ -108,7 +114,7 @@ func (b *batch) lay(forms []record.Form) {
 		if m < b.after[k] {
 			f.Marks = values[m:b.after[k]:b.after[k]]
 		}
-		at, m = end, b.after[k]
+		m = b.after[k]
 	}
 }
 

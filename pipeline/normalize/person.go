@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,16 +10,16 @@ import (
 	"github.com/unecho/unecho/pipeline/record"
 )
 
-// personText gives what writes the Text of a column of persons: a piece of a
-// name as its words, a whole name or a list of them as "family given given;
-// family given", one "; " between two persons, the family name of several
-// words joined with "_" ("van_der_berg j k").
-func personText(p record.Part) func(string) string {
+// personWriter writes the forms of a column of persons: a piece of a name as
+// its words, a whole name or a list of them as "family given given; family
+// given", one "; " between two persons, the family name of several words
+// joined with "_" ("van_der_berg j k").
+func personWriter(p record.Part) writer {
 	switch p {
 	case record.GivenName, record.MiddleName, record.FamilyName:
-		return nameWords
+		return foldedIfNothing((*scanner).nameWords)
 	}
-	return func(s string) string {
+	return canonical(func(s string) string {
 		var b strings.Builder
 		for _, name := range Names(s) {
 			if b.Len() > 0 {
@@ -30,12 +31,21 @@ func personText(p record.Part) func(string) string {
 			}
 		}
 		return b.String()
-	}
+	})
 }
 
-// nameWords gives the folded words of a piece of a name, initials apart: "J.-P." → "j p".
-func nameWords(s string) string {
-	return strings.Join(givenNames(s), " ")
+// nameWords writes the folded words of a piece of a name, initials apart: "J.-P." → "j p".
+func (s *scanner) nameWords(cell string) {
+	s.names = s.names[:0]
+	for w := range givenPieces(cell) {
+		if f := s.fold(w); len(f) > 0 {
+			if len(s.names) > 0 {
+				s.names = append(s.names, ' ')
+			}
+			s.names = append(s.names, f...)
+		}
+	}
+	s.text, s.names = s.names, s.text
 }
 
 // Names reads a name or a list of names: for each person the family name, then
@@ -69,11 +79,14 @@ type written struct {
 	name          []string
 }
 
+// plainSeparators write the separators of other scripts as those of ASCII.
+var plainSeparators = strings.NewReplacer("\u00a0", " ", "\t", " ", "，", ", ", "、", ";", "；", ";", "＆", "&")
+
 // nameSeparators part persons wherever they stand.
 var nameSeparators = strings.NewReplacer("**", ";", "|", ";", "\n", ";", " and ", ";", " And ", ";", " AND ", ";", " & ", ";", " und ", ";", " et ", ";", ", &", ";", " with ", ";", " y ", ";")
 
 func splitNames(s string) []string {
-	s = strings.NewReplacer("\u00a0", " ", "\t", " ", "，", ", ", "、", ";", "；", ";", "＆", "&").Replace(s)
+	s = plainSeparators.Replace(s)
 	s = strings.ReplaceAll(s, " et al", ";et al")
 	s = nameSeparators.Replace(splitGlued(s))
 	items := strings.FieldsFunc(s, func(r rune) bool { return r == ';' })
@@ -190,7 +203,22 @@ func isTitleOrSuffix(w string) bool {
 	if len(w) == 2 && w[0] <= 'Z' && w[1] <= 'Z' {
 		return false
 	}
-	switch strings.ToLower(strings.Trim(w, " .")) {
+	w = strings.Trim(w, " .")
+	var small [8]byte
+	if len(w) > len(small) || !isASCII(w) {
+		return isSuffix(strings.ToLower(w))
+	}
+	for i := range len(w) {
+		if small[i] = w[i]; w[i] >= 'A' && w[i] <= 'Z' {
+			small[i] += 'a' - 'A'
+		}
+	}
+	return isSuffix(string(small[:len(w)]))
+}
+
+// isSuffix is isTitleOrSuffix in small letters, without the dots around it.
+func isSuffix(w string) bool {
+	switch w {
 	case "jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "md", "m.d", "phd", "ph.d", "dr", "prof", "mr", "mrs", "ms", "sir", "et al", "et", "al", "others", "eds", "ed", "(eds", "(ed":
 		return true
 	}
@@ -210,12 +238,14 @@ func readName(family, given string) written {
 	if given == "" {
 		family, given = partWords(strings.Fields(strings.ReplaceAll(family, ".", ". ")))
 	}
-	f := strings.Join(strings.Fields(Fold(strings.NewReplacer(".", " ", "-", " ").Replace(family))), " ")
+	f := strings.Join(strings.Fields(Fold(withoutDots.Replace(family))), " ")
 	if !strings.ContainsFunc(f, unicode.IsLetter) {
 		return written{}
 	}
 	return written{name: append([]string{f}, givenNames(given)...)}
 }
+
+var withoutDots = strings.NewReplacer(".", " ", "-", " ")
 
 // partWords parts the words of a name without comma.
 func partWords(words []string) (family, given string) {
@@ -252,19 +282,42 @@ func allUpper(words []string) bool {
 // givenNames gives the given names and initials one by one, folded.
 func givenNames(s string) []string {
 	var names []string
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '.' || r == ',' || r == '‐' }) {
-		if isTitleOrSuffix(w) || !strings.ContainsFunc(w, unicode.IsLetter) {
-			continue
-		}
-		if initials := []rune(w); len(initials) > 1 && isInitials(w) && len(initials) <= 3 && strings.ToUpper(s) == s {
-			for _, r := range initials {
-				names = append(names, Fold(string(r)))
-			}
-			continue
-		}
-		if f := Fold(w); f != "" {
-			names = append(names, strings.Fields(f)...)
-		}
+	for w := range givenPieces(s) {
+		names = append(names, strings.Fields(Fold(w))...)
 	}
 	return names
+}
+
+// givenPieces gives the given names and initials one by one, as they are written.
+func givenPieces(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for w := range strings.FieldsFuncSeq(s, partsGiven) {
+			if isTitleOrSuffix(w) || !strings.ContainsFunc(w, unicode.IsLetter) {
+				continue
+			}
+			if !runTogether(w, s) {
+				if !yield(w) {
+					return
+				}
+				continue
+			}
+			for i, r := range w {
+				if !yield(w[i : i+utf8.RuneLen(r)]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// partsGiven tells what stands between given names.
+func partsGiven(r rune) bool {
+	return r == '-' || r == '.' || r == ',' || r == '‐' || unicode.IsSpace(r)
+}
+
+// runTogether tells two or three initials without dots, a word of a name s
+// that is all in capitals.
+func runTogether(w, s string) bool {
+	n := utf8.RuneCountInString(w)
+	return n > 1 && n <= 3 && isInitials(w) && strings.ToUpper(s) == s
 }

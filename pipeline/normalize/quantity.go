@@ -1,39 +1,56 @@
 package normalize
 
 import (
+	"context"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/unecho/unecho/pipeline/record"
 )
 
-// numberForm makes the forms of a column of numbers.
-func numberForm(p record.Part, rows int, cell func(int) string) func(string) record.Form {
+// numberWriter writes the forms of a column of numbers.
+func numberWriter(ctx context.Context, p record.Part, rows int, cell func(int) string) writer {
 	switch p {
 	case record.Pages:
-		return textForm(Pages)
+		return canonical(Pages)
 	case record.Volume, record.Issue:
-		return textForm(countOf)
+		return canonical(countOf)
 	}
-	comma := commaDecimals(rows, cell)
-	return textForm(func(s string) string { return decimal(s, comma) })
+	comma := commaDecimals(ctx, rows, cell)
+	return canonical(func(s string) string { return decimal(s, comma) })
 }
 
 // commaDecimals tells whether a column writes 1.299,00: some number has a
 // comma last with other than three digits after it, and none a dot so.
-func commaDecimals(rows int, cell func(int) string) bool {
-	comma, dot := false, false
-	for r := range rows {
-		s := strings.Trim(cell(r), " €$£¥%")
-		c, d := strings.LastIndexByte(s, ','), strings.LastIndexByte(s, '.')
-		switch {
-		case c > d && (d >= 0 || len(s)-c-1 != 3):
-			comma = true
-		case d > c && (c >= 0 || len(s)-d-1 != 3):
-			dot = true
+func commaDecimals(ctx context.Context, rows int, cell func(int) string) bool {
+	var comma, dot atomic.Bool
+	eachChunk(ctx, rows, nil, func(from, to int) {
+		for r := from; r < to; r++ {
+			switch decimalSign(cell(r)) {
+			case ',':
+				comma.Store(true)
+			case '.':
+				dot.Store(true)
+			}
 		}
+	})
+	return comma.Load() && !dot.Load()
+}
+
+// decimalSign gives the comma or dot that can only part the fraction of a
+// number: it stands last, and other than three digits follow, or it is not the
+// only sign. 0 for none.
+func decimalSign(s string) byte {
+	s = strings.Trim(s, " €$£¥%")
+	c, d := strings.LastIndexByte(s, ','), strings.LastIndexByte(s, '.')
+	switch {
+	case c > d && (d >= 0 || len(s)-c-1 != 3):
+		return ','
+	case d > c && (c >= 0 || len(s)-d-1 != 3):
+		return '.'
 	}
-	return comma && !dot
+	return 0
 }
 
 // decimal gives a quantity as a plain decimal number: sign, digits and at most
@@ -41,6 +58,9 @@ func commaDecimals(rows int, cell func(int) string) bool {
 // "-0.5"). Words and units around one number are passed over. It is empty when
 // s holds no number or several.
 func decimal(s string, comma bool) string {
+	if strings.Trim(s, "0123456789") == "" && s != "" {
+		return plainDecimal(s)
+	}
 	digits := string(appendLetters(nil, s))
 	from := strings.IndexAny(digits, "0123456789")
 	if from < 0 {
@@ -61,9 +81,9 @@ func decimal(s string, comma bool) string {
 	if strings.Contains(body, " ") && !isGrouped(body) {
 		return ""
 	}
-	body = strings.NewReplacer(" ", "", "'", "").Replace(body)
+	body = withoutGroups.Replace(body)
 	if comma {
-		body = strings.NewReplacer(".", "", ",", ".").Replace(body)
+		body = withDot.Replace(body)
 	} else {
 		body = strings.ReplaceAll(body, ",", "")
 	}
@@ -75,6 +95,11 @@ func decimal(s string, comma bool) string {
 	}
 	return signed(digits[:from], plainDecimal(body))
 }
+
+var (
+	withoutGroups = strings.NewReplacer(" ", "", "'", "")
+	withDot       = strings.NewReplacer(".", "", ",", ".")
+)
 
 // isGrouped tells digits in groups of three with spaces between.
 func isGrouped(s string) bool {
@@ -155,9 +180,9 @@ func countOf(s string) string {
 // → "596-600", "S12-S19" → "s12-s19", "12" → "12". A range that a spreadsheet
 // took for a day is read back: "01-Sep" → "1-9". It is empty when s holds no page.
 func Pages(s string) string {
-	if d := datePieces(s); len(d) == 2 && (monthNumber(d[0].word) > 0 || monthNumber(d[1].word) > 0) {
-		a := max(d[0].number(), monthNumber(d[0].word))
-		b := max(d[1].number(), monthNumber(d[1].word))
+	if d := datePieces(nil, appendLetters(nil, s)); len(s) <= longestDate && len(d) == 2 && (monthNumber(d[0].word) > 0 || monthNumber(d[1].word) > 0) {
+		a := max(number(d[0].digits), monthNumber(d[0].word))
+		b := max(number(d[1].digits), monthNumber(d[1].word))
 		return strconv.Itoa(min(a, b)) + "-" + strconv.Itoa(max(a, b))
 	}
 	t := string(appendLetters(nil, s))

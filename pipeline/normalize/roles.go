@@ -1,80 +1,92 @@
 package normalize
 
 import (
+	"context"
 	"strings"
 
 	"github.com/unecho/unecho/pipeline/record"
 )
 
-// formOf gives what makes the form of a cell of col, where that is not the
-// folded text: addresses, identifiers, dates, numbers, persons. It is nil for
-// the rest. What a column settles for all its cells (does the day come before
-// the month?) is read off them here.
-func formOf(col record.Column, rows int, cell func(int) string) func(string) record.Form {
+// A writer leaves what is compared of a cell in s.text, its marks in s.marks
+// and, where it folds a text, the segments in s.cuts.
+type writer func(s *scanner, cell string)
+
+// writerOf gives what writes the forms of col: addresses, identifiers, dates,
+// numbers and persons each in their way, the rest as folded text. What a
+// column settles for all its cells (does the day come before the month?) is
+// read off them here, until ctx is done.
+func writerOf(ctx context.Context, col record.Column, rows int, cell func(int) string) writer {
 	switch col.Role {
 	case record.URL:
-		return textForm(URL)
+		return canonical(URL)
 	case record.Identifier:
-		return identifierForm(col.Part)
+		return identifierWriter(col.Part)
 	case record.Person:
-		return textForm(personText(col.Part))
+		return personWriter(col.Part)
 	case record.Date:
-		return dateForm(col.Part, rows, cell)
+		return dateWriter(ctx, col.Part, rows, cell)
 	case record.Number:
-		return numberForm(col.Part, rows, cell)
+		return numberWriter(ctx, col.Part, rows, cell)
 	case record.Place:
 		if col.Part == record.Postcode {
-			return textForm(compact)
+			return foldedIfNothing((*scanner).compact)
 		}
 	}
-	return nil
+	return folded
 }
 
-// textForm makes a form of what canon gives; where that is nothing, of the folded words.
-func textForm(canon func(string) string) func(string) record.Form {
-	return func(s string) record.Form {
-		t := canon(s)
-		if t == "" {
-			t = Fold(s)
+// folded writes the folded words of a text.
+func folded(s *scanner, cell string) { s.fold(cell) }
+
+// canonical writes what canon gives; where that is nothing, the folded words
+// without their marks.
+func canonical(canon func(string) string) writer {
+	return foldedIfNothing(func(s *scanner, cell string) { s.text = append(s.text[:0], canon(cell)...) })
+}
+
+// foldedIfNothing writes what w writes, without marks; where that is nothing,
+// the folded words.
+func foldedIfNothing(w writer) writer {
+	return func(s *scanner, cell string) {
+		if w(s, cell); len(s.text) == 0 {
+			s.fold(cell)
 		}
-		return record.Form{Text: t, Core: t}
+		s.marks = s.marks[:0]
 	}
 }
 
-func identifierForm(p record.Part) func(string) record.Form {
+func identifierWriter(p record.Part) writer {
 	switch p {
 	case record.DOI:
-		return textForm(DOI)
+		return canonical(DOI)
 	case record.ISBN:
-		return textForm(ISBN)
+		return canonical(ISBN)
 	case record.Email:
-		return textForm(email)
+		return canonical(email)
 	case record.Phone:
-		return textForm(phone)
+		return canonical(phone)
 	}
-	return textForm(compact)
+	return foldedIfNothing((*scanner).compact)
 }
 
 // compact writes an identifier without what separates its pieces, but for a
 // hyphen between two digits: "AB-123 4" → "ab123-4", "AB 123" → "ab123".
 // Leading zeros count.
-func compact(s string) string {
-	t := appendLetters(nil, s)
-	out := make([]byte, 0, len(t))
-	gap := false
-	for i := 0; i < len(t); i++ {
-		b := t[i]
+func (s *scanner) compact(cell string) {
+	s.letters = appendLetters(s.letters[:0], cell)
+	out, gap := s.text[:0], false
+	for _, b := range s.letters {
 		if !isWordEnd(b) {
 			gap = true
 			continue
 		}
-		if gap && len(out) > 0 && isDigitAt(out, len(out)-1) && isDigitAt(t, i) {
+		if gap && len(out) > 0 && isDigitAt(out, len(out)-1) && b-'0' <= 9 {
 			out = append(out, '-')
 		}
 		gap = false
 		out = append(out, b)
 	}
-	return string(out)
+	s.text = out
 }
 
 // email writes an e-mail address in lower case, "mailto:" and a name around it gone.

@@ -20,6 +20,9 @@ type scanner struct {
 	marks []markAt // in the order of the text
 	cuts  []cut    // where a segment ends, see affix.go; one at least for a text with words
 
+	names  []byte  // see person.go
+	pieces []piece // see date.go
+
 	batch batch // what Forms has of the chunk it is at
 }
 
