@@ -65,16 +65,14 @@ func setAside(ctx context.Context, forms []record.Form, segs [][]segmented) {
 
 // commonEnds gives the heads and tails that many titles share.
 func commonEnds(forms []record.Form, segs [][]segmented) map[string]bool {
-	count := make(map[string]int32, lengths(segs))
-	for g := range each(segs) {
-		head, tail := ends(g.cuts)
-		a := segment(forms[g.row].Text, g.cuts, head)
-		b := segment(forms[g.row].Text, g.cuts, tail)
-		if !g.cuts[head].marks {
-			count[a]++
-		}
-		if a != b && !g.cuts[tail].marks {
-			count[b]++
+	seen := newSketch(2 * lengths(segs))
+	for s := range eachEnd(forms, segs) {
+		seen.meet(s)
+	}
+	count := map[string]int32{}
+	for s := range eachEnd(forms, segs) {
+		if seen.metAgain(s) {
+			count[s]++
 		}
 	}
 	least := int32(affixShare(len(forms)))
@@ -85,6 +83,20 @@ func commonEnds(forms []record.Form, segs [][]segmented) map[string]bool {
 		}
 	}
 	return affix
+}
+
+// eachEnd gives the heads and tails that may be affixes, one that is both once.
+func eachEnd(forms []record.Form, segs [][]segmented) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for g := range each(segs) {
+			head, tail := ends(g.cuts)
+			a := segment(forms[g.row].Text, g.cuts, head)
+			b := segment(forms[g.row].Text, g.cuts, tail)
+			if !g.cuts[head].marks && !yield(a) || a != b && !g.cuts[tail].marks && !yield(b) {
+				return
+			}
+		}
+	}
 }
 
 // each gives the titles of all chunks.
@@ -123,17 +135,13 @@ func ends(cuts []cut) (head, tail int) {
 // the list. Where both ends would, the longer rest is the title.
 func standAlone(ctx context.Context, forms []record.Form, segs [][]segmented) map[string]bool {
 	affix := map[string]bool{}
-	titles := wholeTitles(ctx, forms, segs)
+	titles := likelyTitles(ctx, forms, segs)
 	for g := range each(segs) {
-		head, tail := ends(g.cuts)
-		if head == tail {
-			continue
-		}
 		text := forms[g.row].Text
-		after := span(text, g.cuts, head+1, tail)
-		before := span(text, g.cuts, head, tail-1)
-		a := !g.cuts[head].marks && titles[after]
-		b := !g.cuts[tail].marks && titles[before]
+		head, tail := ends(g.cuts)
+		after, before := rests(text, g.cuts, head, tail)
+		a := !g.cuts[head].marks && isTelling(after) && titles[after]
+		b := !g.cuts[tail].marks && isTelling(before) && titles[before]
 		switch {
 		case a && (!b || len(after) >= len(before)):
 			affix[segment(text, g.cuts, head)] = true
@@ -144,37 +152,42 @@ func standAlone(ctx context.Context, forms []record.Form, segs [][]segmented) ma
 	return affix
 }
 
-// wholeTitles tells which of the rests of segs stand in the list as a title.
-func wholeTitles(ctx context.Context, forms []record.Form, segs [][]segmented) map[string]bool {
-	rests := make(map[string]bool, lengths(segs))
+// rests gives what remains of a text without its head and without its tail;
+// nothing where they are the same segment.
+func rests(text string, cuts []cut, head, tail int) (after, before string) {
+	if head == tail {
+		return "", ""
+	}
+	return span(text, cuts, head+1, tail), span(text, cuts, head, tail-1)
+}
+
+// likelyTitles gives titles of the list: all that are the rest of another, and some.
+func likelyTitles(ctx context.Context, forms []record.Form, segs [][]segmented) map[string]bool {
+	seen := newSketch(2 * lengths(segs))
 	for g := range each(segs) {
 		head, tail := ends(g.cuts)
-		if head == tail {
-			continue
-		}
-		for _, r := range [2]string{
-			span(forms[g.row].Text, g.cuts, head+1, tail),
-			span(forms[g.row].Text, g.cuts, head, tail-1),
-		} {
-			if isTelling(r) {
-				rests[r] = false
+		after, before := rests(forms[g.row].Text, g.cuts, head, tail)
+		for _, rest := range [2]string{after, before} {
+			if len(rest) >= minRest {
+				seen.meet(rest)
 			}
 		}
 	}
-	whole := make([][]string, len(segs))
+	likely := make([][]string, len(segs))
 	eachChunk(ctx, len(forms), nil, func(from, to int) {
 		for _, f := range forms[from:to] {
-			if _, ok := rests[f.Text]; ok {
-				whole[from/chunk] = append(whole[from/chunk], f.Text)
+			if len(f.Text) >= minRest && seen.met(f.Text) {
+				likely[from/chunk] = append(likely[from/chunk], f.Text)
 			}
 		}
 	})
-	for _, titles := range whole {
-		for _, t := range titles {
-			rests[t] = true
+	titles := map[string]bool{}
+	for _, some := range likely {
+		for _, t := range some {
+			titles[t] = true
 		}
 	}
-	return rests
+	return titles
 }
 
 // isTelling tells a rest that makes evidence where it stands alone.
