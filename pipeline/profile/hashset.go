@@ -3,7 +3,10 @@ package profile
 import (
 	"encoding/binary"
 	"math/bits"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // hashSet is a set of hashes other than 0, by open addressing: the hashes are
@@ -27,6 +30,41 @@ func (s hashSet) add(h uint64) bool {
 			return false
 		}
 	}
+}
+
+// repeats says of each hash, none of them 0, whether it stood before. The
+// hashes are looked at in shards, each in a set that a core's cache holds.
+func repeats(hashes []uint64) []bool {
+	const shards = 16
+	shard := func(h uint64) int { return int(h >> 58 % shards) }
+	var sizes [shards]int
+	for _, h := range hashes {
+		sizes[shard(h)]++
+	}
+	again := make([]bool, len(hashes))
+	spread(shards, func(k int) {
+		set := newHashSet(sizes[k])
+		for i, h := range hashes {
+			if shard(h) == k && !set.add(h) {
+				again[i] = true
+			}
+		}
+	})
+	return again
+}
+
+// spread calls work for 0 to n-1 on all processors.
+func spread(n int, work func(k int)) {
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wait.Go(func() {
+			for k := int(next.Add(1)) - 1; k < n; k = int(next.Add(1)) - 1 {
+				work(k)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // hashCell gives a cell's hash, 0 for a blank one. It is the same on every

@@ -104,45 +104,48 @@ func ShapeOf(value string) Shape {
 	return wordShape(v)
 }
 
-// patternShape tries the patterns from the most to the least telling.
+// patternShape tries the patterns from the most to the least telling. A glance
+// at what each cannot do without spares long texts most of them.
 func patternShape(v string) Shape {
 	p := loadPatterns()
-	hasDigit := strings.ContainsAny(v, "0123456789")
+	digit := strings.IndexAny(v, "0123456789")
 	oneWord := !strings.ContainsAny(v, " \t\n")
+	early := digit >= 0 && digit <= 24 // pages, prices and ages have their first digit sooner
+	number := strings.IndexByte("0123456789+-.,([", v[0]) >= 0
 	switch {
 	case strings.Contains(v, "@") && p.email.MatchString(v):
 		return ShapeEmail
-	case hasDigit && p.doi.MatchString(v):
+	case strings.Contains(v, "10.") && p.doi.MatchString(v):
 		return ShapeDOI
 	case oneWord && strings.ContainsAny(v, ":/") && p.url.MatchString(v), oneWord && strings.HasPrefix(strings.ToLower(v), "www."):
 		return ShapeURL
 	case oneWord && p.host.MatchString(v):
 		return ShapeHost
-	case !hasDigit:
+	case digit < 0:
 		return ShapeOther
 	case IsBookNumber(v):
 		return ShapeISBN
 	case oneWord && len(v) >= 36 && p.uuid.MatchString(v):
 		return ShapeUUID
-	case p.date.MatchString(v):
+	case number && p.date.MatchString(v):
 		return ShapeDate
-	case p.year.MatchString(v):
+	case (number || v[0] == 'c') && p.year.MatchString(v):
 		return ShapeYear
-	case p.whole.MatchString(v):
+	case number && p.whole.MatchString(v):
 		return ShapeWhole
-	case p.decimal.MatchString(v):
+	case number && p.decimal.MatchString(v):
 		return ShapeDecimal
-	case p.pages.MatchString(v):
+	case early && p.pages.MatchString(v):
 		return ShapePages
-	case p.price.MatchString(v):
+	case early && p.price.MatchString(v):
 		return ShapePrice
-	case p.phone.MatchString(v):
+	case number && p.phone.MatchString(v):
 		return ShapePhone
-	case p.age.MatchString(v):
+	case early && p.age.MatchString(v):
 		return ShapeAge
-	case p.dateWords.MatchString(v):
+	case (strings.Count(v, " ") <= 8 || strings.Contains(v, ":")) && p.dateWords.MatchString(v):
 		return ShapeDate
-	case !oneWord && p.address.MatchString(v) && len(strings.Fields(v)) <= 7:
+	case !oneWord && len(strings.Fields(v)) <= 7 && p.address.MatchString(v):
 		return ShapeAddress
 	}
 	return ShapeOther

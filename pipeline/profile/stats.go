@@ -77,25 +77,25 @@ type list struct {
 // hashes are: at a million rows that errs with a chance of one in ten million.
 func newList(cells []string, width int) *list {
 	n := len(cells) / width
-	l := &list{cells: cells, width: width, hashes: make([]uint64, 0, n*width)}
-	seen := newHashSet(n)
-	keys := make([]uint64, 0, n)
-	for r := range n {
-		start := len(l.hashes)
-		key := uint64(width)
-		for c := range width {
-			h := hashCell(cells[r*width+c])
-			l.hashes = append(l.hashes, h)
-			key = mix(key ^ h)
+	l := &list{cells: cells, width: width, hashes: make([]uint64, n*width)}
+	keys := make([]uint64, n)
+	const piece = 1 << 14
+	spread((n+piece-1)/piece, func(k int) {
+		for r := k * piece; r < min((k+1)*piece, n); r++ {
+			keys[r] = hashRow(cells[r*width:(r+1)*width], l.hashes[r*width:])
 		}
-		key |= 1 << 63 // a set holds no 0
-		if !seen.add(key) {
-			l.hashes = l.hashes[:start]
+	})
+	l.rows = make([]int, 0, n)
+	for r, again := range repeats(keys) {
+		if again {
 			continue
 		}
+		i := len(l.rows)
+		copy(l.hashes[i*width:(i+1)*width], l.hashes[r*width:])
+		keys[i] = keys[r]
 		l.rows = append(l.rows, r)
-		keys = append(keys, key)
 	}
+	l.hashes, keys = l.hashes[:len(l.rows)*width], keys[:len(l.rows)]
 	mask := sampleMask(len(l.rows), sampleRows)
 	for i, key := range keys {
 		if key&mask == 0 {
@@ -103,6 +103,16 @@ func newList(cells []string, width int) *list {
 		}
 	}
 	return l
+}
+
+// hashRow gives the hash of a row, never 0, and writes those of its cells.
+func hashRow(row []string, hashes []uint64) uint64 {
+	key := uint64(len(row))
+	for c, cell := range row {
+		hashes[c] = hashCell(cell)
+		key = mix(key ^ hashes[c])
+	}
+	return key | 1<<63
 }
 
 // filled says whether the cell of column c in the i-th different row holds anything.
@@ -121,19 +131,14 @@ func (l *list) stats() []Stat {
 	stats := make([]Stat, l.width)
 	var wait sync.WaitGroup
 	for c := range stats {
-		wait.Go(func() { stats[c] = l.stat(c) })
+		s := &stats[c]
+		s.Rows = len(l.rows)
+		wait.Go(func() { l.countValues(c, s) })
+		wait.Go(func() { l.countShapes(c, s) })
+		l.examples(c, s)
 	}
 	wait.Wait()
 	return stats
-}
-
-// stat counts one column.
-func (l *list) stat(c int) Stat {
-	s := Stat{Rows: len(l.rows)}
-	l.countValues(c, &s)
-	l.countShapes(c, &s)
-	l.examples(c, &s)
-	return s
 }
 
 // countValues counts filled cells and different values. Different values
@@ -174,7 +179,7 @@ func (l *list) countValues(c int, s *Stat) {
 		s.Distinct = float64(len(seen)) / float64(sampled)
 	}
 	s.Unique = s.Few > fewValues && !repeated || s.Few == filled
-	if s.Unique && mask != 0 {
+	if s.Unique && mask != 0 && l.width > 1 { // different rows of one column are different values
 		s.Unique = l.allDiffer(c, filled)
 	}
 }
