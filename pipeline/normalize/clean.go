@@ -32,7 +32,7 @@ var repairs = [...]repair{
 // rules are those that fired, in the order of Rules; nil when nothing changed,
 // and then out shares the memory of s. Clean of what Clean gave changes nothing.
 func Clean(s string) (out string, rules []Rule) {
-	if isPlain(s) {
+	if isPlain(s) || isQuiet(s) {
 		return s, nil
 	}
 	return cleanBy(s, repairs[:])
@@ -63,20 +63,6 @@ func cleanBy(s string, rs []repair) (string, []Rule) {
 		}
 	}
 	return out, rules
-}
-
-// isPlain tells ASCII text that no rule can change: printable, no entity, one
-// space at a time and none at the ends.
-func isPlain(s string) bool {
-	prev := byte(' ')
-	for i := 0; i < len(s); i++ {
-		b := s[i]
-		if b < ' ' || b >= 0x7f || b == '&' || b == ' ' && prev == ' ' {
-			return false
-		}
-		prev = b
-	}
-	return s == "" || prev != ' '
 }
 
 // isASCII tells text without bytes from 0x80.

@@ -33,10 +33,13 @@ func maybeMojibake(s string) bool {
 		if lead && r >= utf8.RuneSelf {
 			return true
 		}
-		lead = r >= 0xc2 && r <= 0xf4 || r == '‚' || r == '√'
+		lead = mayLead(r)
 	}
 	return false
 }
+
+// mayLead tells a character as which the first byte of several may have been read.
+func mayLead(r rune) bool { return r >= 0xc2 && r <= 0xf4 || r == '‚' || r == '√' }
 
 // repairRunes repairs text from its end, so that what one repair gives can be
 // part of the next, and time stays in proportion to the text. With sure, it

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -9,11 +10,12 @@ import (
 	"github.com/unecho/unecho/pipeline/record"
 )
 
-// Table cleans every cell of t. The cells stand row after row as in t.Cells;
-// one that is unchanged shares its memory, and t itself is not touched. The
-// changes stand in the order of the cells; a title whose brackets do not match
-// is among them with After equal to Before, for nothing is changed. Trimmings
-// are removed from columns of role Body alone, so the roles should be known.
+// Table cleans every cell of t. The cells stand row after row as in t.Cells,
+// and are t.Cells where none is changed; one that is unchanged shares its
+// memory, and t itself is not touched. The changes stand in the order of the
+// cells; a title whose brackets do not match is among them with After equal to
+// Before, for nothing is changed. Trimmings are removed from columns of role
+// Body alone, so the roles should be known.
 //
 // keepText leaves all text as it came, with no changes. In Before and After,
 // bytes that are not UTF-8 are written \xHH, so that they can be shown.
@@ -28,34 +30,46 @@ func Table(ctx context.Context, t *record.Table, keepText bool, progress func(do
 		return nil, nil, ctx.Err()
 	}
 	rows := len(t.Cells) / cols
-	cells = make([]string, len(t.Cells))
 	found := make([][]record.Change, (rows+chunk-1)/chunk)
 	err = eachChunk(ctx, rows, progress, func(from, to int) {
-		for k := from * cols; k < to*cols; k++ {
-			col := t.Columns[k%cols]
-			out, rules := cleanCell(t.Cells[k], col)
-			cells[k] = out
-			if len(rules) > 0 {
-				found[from/chunk] = append(found[from/chunk], record.Change{
-					Row: k / cols, Col: k % cols,
-					Before: printable(t.Cells[k]), After: printable(out), Rule: join(rules),
-				})
+		for r := from; r < to; r++ {
+			for c, cell := range t.Row(r) {
+				out, rules := cleanCell(cell, t.Columns[c].Role)
+				if len(rules) > 0 {
+					found[from/chunk] = append(found[from/chunk], record.Change{
+						Row: r, Col: c, Before: printable(cell), After: out, Rule: join(rules),
+					})
+				}
 			}
 		}
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, f := range found {
-		changes = append(changes, f...)
-	}
-	return cells, changes, nil
+	changes = slices.Concat(found...)
+	return withChanges(t.Cells, cols, changes), changes, nil
 }
 
-// cleanCell cleans a cell as its column asks.
-func cleanCell(s string, col record.Column) (out string, rules []Rule) {
+// withChanges gives cells, of so many columns, after the changes.
+func withChanges(cells []string, cols int, changes []record.Change) []string {
+	copied := false
+	for _, change := range changes {
+		k := change.Row*cols + change.Col
+		if cells[k] == change.After {
+			continue
+		}
+		if !copied {
+			cells, copied = slices.Clone(cells), true
+		}
+		cells[k] = change.After
+	}
+	return cells
+}
+
+// cleanCell cleans a cell as the role of its column asks.
+func cleanCell(s string, role record.Role) (out string, rules []Rule) {
 	out, rules = Clean(s)
-	switch col.Role {
+	switch role {
 	case record.Body:
 		if t := dropTrimmings(out); t != out {
 			out, rules = t, append(rules, Trimmings)
