@@ -72,10 +72,6 @@ func (l *list) addFields(titles []int) {
 		}
 		if f := l.newField(cols); f != nil {
 			f.main = main[c]
-			f.loose = col.Role == record.Date && !l.named && !ownDate(f.name, col.Part)
-			if f.loose {
-				f.against /= 4
-			}
 			l.fields = append(l.fields, f)
 		}
 		if col.Role == record.Body {
@@ -132,23 +128,39 @@ func (l *list) newField(cols []int) *field {
 		}
 		f.name, f.part = strings.Join(names, " and "), ""
 	}
+	f.loose = col.Role == record.Date && !l.named && !ownDate(f.name, col.Part)
 	s := newSymbols()
 	for d := range l.n {
 		f.value[d] = -1
 		if t := l.value(d, cols); t != "" {
 			f.value[d] = s.of(t)
-			f.total++
 		}
 	}
 	f.text = s.text
-	f.count = make([]int32, len(s.text))
+	if !f.weigh(l) {
+		return nil
+	}
+	f.readNumbers()
+	f.readHouses()
+	return f
+}
+
+// weigh counts the values and finds what agreeing and differing tell; false
+// where that is nothing.
+func (f *field) weigh(l *list) bool {
+	f.count, f.total = make([]int32, len(f.text)), 0
+	different := 0
 	for _, v := range f.value {
-		if v >= 0 {
-			f.count[v]++
+		if v < 0 {
+			continue
+		}
+		f.total++
+		if f.count[v]++; f.count[v] == 1 {
+			different++
 		}
 	}
-	if f.total < 2 || len(f.text) < 2 {
-		return nil
+	if f.total < 2 || different < 2 {
+		return false
 	}
 	var chance float64
 	for _, c := range f.count {
@@ -157,9 +169,10 @@ func (l *list) newField(cols []int) *field {
 	}
 	f.power = min(-math.Log(max(chance, 1/float64(f.total))), l.logN)
 	f.against = max(0, math.Log((1-math.Exp(-f.power))/(1-f.agreement())))
-	f.readNumbers()
-	f.readHouses()
-	return f
+	if f.loose {
+		f.against /= 4
+	}
+	return true
 }
 
 // ownDate says whether a date belongs to the thing itself: a year, or the day

@@ -113,7 +113,7 @@ func (g *grams) vectors(n int) *join.Vectors {
 
 // gramIDs numbers 3-grams in the order in which they are first seen.
 type gramIDs struct {
-	small []int32 // of grams of small characters: 1 + the number
+	small [64 * 64]*[64]int32 // of grams of small characters, by the first two: 1 + the number
 	wide  map[[3]rune]int32
 	next  int32
 }
@@ -130,18 +130,17 @@ func (ids *gramIDs) of(x, y, z rune) int32 {
 		}
 		return id
 	}
-	if ids.small == nil {
-		ids.small = make([]int32, smallGrams)
+	row := ids.small[at/64]
+	if row == nil {
+		row = new([64]int32)
+		ids.small[at/64] = row
 	}
-	if ids.small[at] == 0 {
+	if row[at%64] == 0 {
 		ids.next++
-		ids.small[at] = ids.next
+		row[at%64] = ids.next
 	}
-	return ids.small[at] - 1
+	return row[at%64] - 1
 }
-
-// smallGrams is how many grams small characters make.
-const smallGrams = 64 * 64 * 64
 
 // small numbers the characters that most texts are made of, 0 to 63; 64 for all others.
 func small(r rune) int32 {
@@ -305,4 +304,3 @@ func (r *resemblances) of(a, b int32) float64 {
 	}
 	return (short + r.whole.cosine(a, b)) / 2
 }
-

@@ -18,25 +18,25 @@ import (
 // content, and each text is a row of symbols.
 type list struct {
 	in     *Input
-	n      int       // distinct records
+	n      int     // distinct records
 	of     []int32 // the distinct record of each row
 	begin  []int32 // rows of distinct record d are order[begin[d]:begin[d+1]], ascending
 	order  []int32
 	across []int32 // list number of each distinct record, or nil
 
-	logN     float64 // ln(n+1), the nats that single one record out of the list
-	title    *words  // words of the main text
-	whole    *grams  // character 3-grams of the whole record
-	short    *grams  // character 3-grams of the main text; equals whole where there is nothing else
+	logN     float64         // ln(n+1), the nats that single one record out of the list
+	title    *words          // words of the main text
+	whole    *grams          // character 3-grams of the whole record
+	short    *grams          // character 3-grams of the main text; equals whole where there is nothing else
 	joined   [][]record.Mark // marks of each main text, where it is of several columns
-	told     []uint16 // qualifiers in the main text of each record, a bit each
-	heads    []int32  // words of the main text before closing brackets, 0 for none; nil where no record has any
-	fields   []*field // every compared field beside the main text
-	bodies   []*words // running texts, beside the main text
-	main     []int    // its columns
-	titled   string   // what the main text is called
-	named    bool     // the main text is a person's name
-	sentence []int32  // words of each main text, 0 where it is no sentence
+	told     []uint16        // qualifiers in the main text of each record, a bit each
+	heads    []int32         // words of the main text before closing brackets, 0 for none; nil where no record has any
+	fields   []*field        // every compared field beside the main text
+	bodies   []*words        // running texts, beside the main text
+	main     []int           // its columns
+	titled   string          // what the main text is called
+	named    bool            // the main text is a person's name
+	sentence []int32         // words of each main text, 0 where it is no sentence
 }
 
 // newList prepares the input. The work grows in step with the input's text.

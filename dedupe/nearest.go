@@ -27,14 +27,7 @@ func (l *list) budget() int {
 // it may stand alone with its one repeat in words that resemble little; then
 // what resembles most, up to the budget and nearestPer for a record.
 func (l *list) nearest(found []join.Pair) []join.Scored {
-	pairs := make([]join.Scored, len(found))
-	eachRange(len(found), func(lo, hi int) {
-		near := l.resemblances()
-		for i := lo; i < hi; i++ {
-			p := found[i]
-			pairs[i] = join.Scored{A: p.A, B: p.B, Score: near.of(p.A, p.B)}
-		}
-	})
+	pairs := l.resembling(found)
 	budget := l.budget()
 	if len(pairs) <= budget && len(pairs) <= nearestPer {
 		return pairs
@@ -43,7 +36,7 @@ func (l *list) nearest(found []join.Pair) []join.Scored {
 	rank := ranks(pairs, order, l.n)
 	keep := make([]bool, len(pairs))
 	least := surely
-	for budget < len(found) && least > 1 && count(rank, least) > budget*2/3 {
+	for budget < len(pairs) && least > 1 && count(rank, least) > budget*2/3 {
 		least--
 	}
 	kept := 0
@@ -64,6 +57,28 @@ func (l *list) nearest(found []join.Pair) []join.Scored {
 		}
 	}
 	return out
+}
+
+// farApart is the resemblance below which pairs of a list of more than
+// smallList records are not measured: hardly one in a thousand of them is even
+// doubtful, and they are half of what is found (docs/performance.md).
+const farApart = 0.35
+
+// resembling gives pairs with their resemblance, in their order; in a large
+// list without those that resemble hardly at all.
+func (l *list) resembling(found []join.Pair) []join.Scored {
+	pairs := make([]join.Scored, len(found))
+	eachRange(len(found), func(lo, hi int) {
+		near := l.resemblances()
+		for i := lo; i < hi; i++ {
+			p := found[i]
+			pairs[i] = join.Scored{A: p.A, B: p.B, Score: near.of(p.A, p.B)}
+		}
+	})
+	if l.n <= smallList {
+		return pairs
+	}
+	return slices.DeleteFunc(pairs, func(p join.Scored) bool { return p.Score < farApart })
 }
 
 // nearestFirst orders pairs from the nearest, ties in the order in which they

@@ -23,12 +23,7 @@ type Prepared struct {
 
 // Prepare finds the candidate pairs of a list and measures them.
 func Prepare(ctx context.Context, in *Input, progress func(stage string, done, total int)) (*Prepared, error) {
-	tell := func(stage string) func(int, int) {
-		if progress == nil {
-			return nil
-		}
-		return func(done, total int) { progress(stage, done, total) }
-	}
+	tell := func(stage string) func(int, int) { return during(stage, progress) }
 	l, err := newList(ctx, in)
 	if err != nil {
 		return nil, err
@@ -38,23 +33,31 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 	if pairs, p.promise, err = l.candidates(ctx, tell("searching")); err != nil {
 		return nil, err
 	}
-	p.pairs, p.near = make([]join.Pair, len(pairs)), make([]float64, len(pairs))
-	for i, q := range pairs {
-		p.pairs[i], p.near[i] = join.Pair{A: q.A, B: q.B}, q.Score
-	}
-	p.margins = l.margins(pairs)
 	if p.deeds, err = newOccurrences(ctx, l); err != nil {
 		return nil, err
 	}
-	return p, p.measure(ctx, tell("comparing"))
+	return p, p.measure(ctx, pairs, tell("comparing"))
+}
+
+// during gives what is told during a stage.
+func during(stage string, progress func(stage string, done, total int)) func(done, total int) {
+	if progress == nil {
+		return nil
+	}
+	return func(done, total int) { progress(stage, done, total) }
 }
 
 // Trim lets go of the measured pairs, half of the memory. What is left explains
 // pairs and ranks records; it cannot be matched again.
 func (p *Prepared) Trim() { p.pairs, p.near, p.rows, p.facts = nil, nil, nil, nil }
 
-// measure compares the pairs, on all cores.
-func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) error {
+// measure takes the candidates and compares them, on all cores.
+func (p *Prepared) measure(ctx context.Context, pairs []join.Scored, progress func(done, total int)) error {
+	p.pairs, p.near = make([]join.Pair, len(pairs)), make([]float64, len(pairs))
+	for i, q := range pairs {
+		p.pairs[i], p.near[i] = join.Pair{A: q.A, B: q.B}, q.Score
+	}
+	p.margins = p.list.margins(pairs)
 	p.rows = make([]comparison, len(p.pairs))
 	p.facts = make([]facts, len(p.pairs))
 	const chunk = 1 << 12

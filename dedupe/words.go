@@ -95,7 +95,8 @@ func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
 			c.seq = append(c.seq, c.symbols.of(s))
 		}
 		if len(core) != len(full) {
-			c.markAside(from, core)
+			c.aside = append(c.aside, make([]bool, len(c.seq)-len(c.aside))...)
+			markAside(c.aside[from:], c.seq[from:], c.symbols.text, core)
 		}
 		c.length = append(c.length, int32(len(c.seq)-from))
 	}
@@ -106,20 +107,18 @@ func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
 	return c
 }
 
-// markAside marks the words from index from on that the core lacks. The core
-// is a piece of the text, so each word is met in order.
-func (c *cutPart) markAside(from int, core string) {
-	c.aside = append(c.aside, make([]bool, len(c.seq)-len(c.aside))...)
+// markAside marks the words of a record that its core lacks. The core is a
+// piece of the text, so each word is met in order.
+func markAside(aside []bool, row []int32, text []string, core string) {
 	left := map[string]int{}
 	for s := range strings.FieldsSeq(core) {
 		left[s]++
 	}
-	for i := from; i < len(c.seq); i++ {
-		s := c.symbols.text[c.seq[i]]
-		if left[s] > 0 {
-			left[s]--
+	for i, t := range row {
+		if left[text[t]] > 0 {
+			left[text[t]]--
 		} else {
-			c.aside[i] = true
+			aside[i] = true
 		}
 	}
 }

@@ -60,9 +60,6 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 		settings.Answers = nil // of rows of the whole list; what was told apart goes along (again)
 		changed := found.join(next)
 		// Text that is written as it came is read back in another way.
-		if o.forget {
-			next.Trim()
-		}
 		if found.Settled = !changed && (!o.KeepText || len(found.passes) > 1); found.Settled {
 			break
 		}
@@ -73,15 +70,13 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 			}
 			break
 		}
-		next.rows = found.kept()
 		if o.MergeFields {
 			found.Fills = found.fill(whole, o.Keep, o.Columns.Across)
 		}
 		if o.forget {
 			found.forget(o.MergeFields)
-			next.Searched = nil
 		}
-		if next.Searched, err = whole.again(ctx, next.rows, found, o); err != nil {
+		if next, err = whole.again(ctx, next, found, o); err != nil {
 			return nil, err
 		}
 	}
@@ -101,8 +96,39 @@ func (p *pass) staying(rows []int) (stay []int) {
 }
 
 // again searches the records that are kept, as they will be read from the
-// clean list.
-func (l *List) again(ctx context.Context, rows []int, found *Found, o Options) (*Searched, error) {
+// clean list; before is the pass that left them.
+func (l *List) again(ctx context.Context, before pass, found *Found, o Options) (pass, error) {
+	next := pass{rows: found.kept()}
+	o.Progress, o.Decisions = onceMore(o.Progress), nil
+	list, err := look(ctx, l.left(next.rows, found, o), o)
+	if err != nil {
+		return next, err
+	}
+	for _, pair := range append(found.standing(), found.apart...) {
+		a, isA := slices.BinarySearch(next.rows, pair[0])
+		b, isB := slices.BinarySearch(next.rows, pair[1])
+		if isA && isB {
+			list.apart = append(list.apart, [2]int{a, b})
+		}
+	}
+	in, err := input(ctx, list, o)
+	if err != nil {
+		return next, err
+	}
+	prepared, ok, err := before.Left(ctx, in, standing(before.rows, next.rows), o.stages())
+	if o.forget {
+		before.Trim()
+		before.Searched = nil
+	}
+	if !ok && err == nil {
+		prepared, err = dedupe.Prepare(ctx, in, o.stages())
+	}
+	next.Searched = &Searched{prepared, list}
+	return next, err
+}
+
+// left is the table of the records that are kept, as it will be written.
+func (l *List) left(rows []int, found *Found, o Options) *record.Table {
 	written := l.Cells
 	if o.KeepText {
 		written = l.Table.Cells
@@ -113,6 +139,8 @@ func (l *List) again(ctx context.Context, rows []int, found *Found, o Options) (
 	for c, column := range l.Columns {
 		t.Columns[c].Name = column.Name
 	}
+	t.At = make([]record.Position, 0, len(rows))
+	t.Cells = make([]string, 0, len(rows)*len(t.Columns))
 	for _, r := range rows {
 		if r >= l.Table.Own() {
 			t.Old++
@@ -120,19 +148,18 @@ func (l *List) again(ctx context.Context, rows []int, found *Found, o Options) (
 		t.At = append(t.At, l.Table.At[r])
 		t.Cells = append(t.Cells, written[r*len(t.Columns):(r+1)*len(t.Columns)]...)
 	}
-	o.Progress, o.Decisions = onceMore(o.Progress), nil
-	list, err := look(ctx, t, o)
-	if err != nil {
-		return nil, err
-	}
-	for _, pair := range append(found.standing(), found.apart...) {
-		a, isA := slices.BinarySearch(rows, pair[0])
-		b, isB := slices.BinarySearch(rows, pair[1])
-		if isA && isB {
-			list.apart = append(list.apart, [2]int{a, b})
+	return t
+}
+
+// standing finds where some of the numbers, both ascending, stand.
+func standing(numbers, some []int) []int {
+	at := make([]int, 0, len(some))
+	for i, n := range numbers {
+		if len(at) < len(some) && some[len(at)] == n {
+			at = append(at, i)
 		}
 	}
-	return Prepare(ctx, list, o)
+	return at
 }
 
 // onceMore says that a stage is not a first one.
