@@ -49,12 +49,13 @@ func wordSet(text string) map[string]bool {
 // findRuns finds the rows of numbers among the entries.
 func findRuns(entries []Entry) []run {
 	found := map[string]*run{}
-	var order []string
+	var order, tokens []string
 	for _, e := range entries {
 		if len(e.Marks) == 0 {
 			continue
 		}
-		for _, c := range countsIn(strings.Fields(e.Text), e.Marks) {
+		tokens = slices.AppendSeq(tokens[:0], strings.FieldsSeq(e.Text))
+		for _, c := range countsIn(tokens, e.Marks) {
 			r := found[c.key]
 			if r == nil {
 				r = &run{year: c.year, ordinal: c.ordinal}
@@ -136,6 +137,9 @@ const bareKey = "head "
 func countsIn(tokens []string, marks []record.Mark) []count {
 	var out []count
 	for i, token := range tokens {
+		if token[0] != 's' && !startsWithDigit(token) {
+			continue // neither an episode nor a number
+		}
 		before := ""
 		if i > 0 {
 			before = tokens[i-1]

@@ -52,10 +52,8 @@ type Entry struct {
 // Series come in order of their first record. Time: sorting the entries that
 // have a number.
 func Find(entries []Entry, related []record.Link) []Series {
-	s := &finder{root: map[int]int{}, link: map[int]record.Link{}, marks: map[int][]int{}}
-	for _, e := range entries {
-		s.marks[e.Row] = markOrder(e.Marks)
-	}
+	s := &finder{root: map[int]int{}, link: map[int]record.Link{}, marks: map[int][]int{}, runs: findRuns(entries)}
+	s.read(entries, related)
 	for _, l := range related {
 		_, a := s.marks[l.A]
 		_, b := s.marks[l.B]
@@ -63,7 +61,6 @@ func Find(entries []Entry, related []record.Link) []Series {
 			s.relate(l)
 		}
 	}
-	s.runs = findRuns(entries)
 	for i := range s.runs {
 		for _, n := range s.runs[i].numbers[1:] {
 			s.join(s.runs[i].numbers[0].row, n.row)
@@ -72,11 +69,30 @@ func Find(entries []Entry, related []record.Link) []Series {
 	return s.series()
 }
 
+// read takes note of the marks of the entries that a run or a related pair
+// has; few of a list are among them.
+func (s *finder) read(entries []Entry, related []record.Link) {
+	wanted := map[int]bool{}
+	for _, l := range related {
+		wanted[l.A], wanted[l.B] = true, true
+	}
+	for i := range s.runs {
+		for _, n := range s.runs[i].numbers {
+			wanted[n.row] = true
+		}
+	}
+	for _, e := range entries {
+		if wanted[e.Row] {
+			s.marks[e.Row] = markOrder(e.Marks)
+		}
+	}
+}
+
 // finder joins rows into series.
 type finder struct {
 	root  map[int]int         // of a union of rows
 	link  map[int]record.Link // of each row, the likeliest related link
-	marks map[int][]int       // of each row, the numbers of its marks
+	marks map[int][]int       // of each row that may be in a series, the numbers of its marks
 	runs  []run
 	of    map[int][]int // the runs of each union, by its first row
 }

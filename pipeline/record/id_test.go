@@ -2,7 +2,9 @@ package record_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/unecho/unecho/pipeline/record"
@@ -94,5 +96,32 @@ func BenchmarkIDs(b *testing.B) {
 	}
 	for b.Loop() {
 		record.IDs(columns("title"), cells)
+	}
+}
+
+// TestEqualRecordsAreCounted holds the counters to a count in a map.
+func TestEqualRecordsAreCounted(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 9))
+	for n := range 200 {
+		cells := make([]string, n)
+		for r := range cells {
+			cells[r] = fmt.Sprint(rng.IntN(1 + rng.IntN(n)))
+		}
+		first, seen := make(map[string]string), make(map[string]int)
+		for r, id := range record.IDs(columns("title"), cells) {
+			seen[cells[r]]++
+			want := id
+			if k := seen[cells[r]]; k > 1 {
+				want = fmt.Sprintf("%s-%d", first[cells[r]], k)
+			} else {
+				first[cells[r]] = id
+			}
+			if id != want {
+				t.Fatalf("record %d of %q: %s, want %s", r, cells, id, want)
+			}
+		}
+		if distinct := slices.Compact(slices.Sorted(maps.Values(first))); len(distinct) != len(seen) {
+			t.Fatalf("%d ids for %d different records", len(distinct), len(seen))
+		}
 	}
 }
