@@ -19,19 +19,18 @@ func Clusters(w io.Writer, work *Work) error {
 	out := newCSV(w, ',')
 	out.line("row", "id", "cluster", "kept", "survivor", "probability", "reason")
 	for r, v := range work.own() {
-		survivor := ""
-		if !work.old(v.Survivor) {
-			survivor = strconv.Itoa(v.Survivor + 1)
+		out.number(r + 1)
+		out.field(v.ID)
+		out.field(v.Cluster)
+		out.field(strconv.FormatBool(v.Kept))
+		if work.old(v.Survivor) {
+			out.field("")
+		} else {
+			out.number(v.Survivor + 1)
 		}
-		err := out.line(
-			strconv.Itoa(r+1),
-			v.ID,
-			v.Cluster,
-			strconv.FormatBool(v.Kept),
-			survivor,
-			strconv.FormatFloat(v.Probability, 'f', 4, 64),
-			v.Reason+asRead(work, r))
-		if err != nil {
+		out.fixed(v.Probability, 4)
+		out.field(v.Reason + asRead(work, r))
+		if err := out.end(); err != nil {
 			return err
 		}
 	}

@@ -123,13 +123,32 @@ func newCSV(w io.Writer, delimiter rune) *csvWriter {
 // raw writes s as it is. Errors stay in the bufio.Writer and come out of end or flush.
 func (c *csvWriter) raw(s string) { c.w.WriteString(s) }
 
-// field writes one field of the line.
-func (c *csvWriter) field(s string) {
+// next begins a field of the line.
+func (c *csvWriter) next(blank bool) {
 	if c.fields > 0 {
 		c.w.WriteRune(c.delimiter)
 	}
-	c.blank = c.fields == 0 && s == ""
+	c.blank = c.fields == 0 && blank
 	c.fields++
+}
+
+// number writes one field of the line.
+func (c *csvWriter) number(n int) {
+	c.next(false)
+	c.w.Write(strconv.AppendInt(c.w.AvailableBuffer(), int64(n), 10))
+	c.first = false
+}
+
+// fixed writes a number with so many decimals as one field of the line.
+func (c *csvWriter) fixed(x float64, decimals int) {
+	c.next(false)
+	c.w.Write(strconv.AppendFloat(c.w.AvailableBuffer(), x, 'f', decimals, 64))
+	c.first = false
+}
+
+// field writes one field of the line.
+func (c *csvWriter) field(s string) {
+	c.next(s == "")
 	if !c.mustQuote(s) {
 		c.raw(s)
 	} else {
@@ -171,5 +190,5 @@ func (c *csvWriter) mustQuote(s string) bool {
 	if s[0] == ' ' || s[0] == '\t' || s[len(s)-1] == ' ' || s[len(s)-1] == '\t' {
 		return true
 	}
-	return strings.ContainsRune(s, c.delimiter) || strings.ContainsAny(s, "\"\r\n")
+	return strings.ContainsRune(s, c.delimiter) || strings.IndexByte(s, '"') >= 0 || strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\r') >= 0
 }
