@@ -48,8 +48,13 @@ func against(ctx context.Context, t *record.Table, o Options) error {
 // id, of those compared with by place in what lies beside their list.
 func (l *List) remember(o Options) {
 	runs := []*Clustering{before(o)}
-	l.before = runs[0]
-	ids := record.IDs(l.Columns, l.Cells)
+	if o.DryRun {
+		l.before = runs[0]
+	}
+	var ids []string
+	if l.Table.Old > 0 {
+		ids = record.IDs(l.Columns, l.Cells)
+	}
 	row := l.Table.Own()
 	for s := len(l.Table.OwnSources()); s < len(l.Table.Sources); s++ {
 		n := 0

@@ -23,7 +23,13 @@ type member struct {
 // known gives what earlier runs say of records, by id. Where two say something
 // of one record, the first holds.
 func known(runs ...*Clustering) map[string]member {
-	of := make(map[string]member)
+	n := 0
+	for _, run := range runs {
+		if run != nil {
+			n += len(run.Rows)
+		}
+	}
+	of := make(map[string]member, n)
 	for _, run := range runs {
 		if run == nil {
 			continue
@@ -37,8 +43,8 @@ func known(runs ...*Clustering) map[string]member {
 	return of
 }
 
-// clusterNames gives each cluster its lasting id. ids are those of its members,
-// was is what was known of these.
+// clusterNames gives each cluster its lasting id. clusters hold the rows of
+// their members, ids is the id of each row, was what was known of these ids.
 //
 // A cluster of before goes on in the one that has the record that stood for
 // it; if that is gone, in the one that has most of its members; of several
@@ -47,75 +53,155 @@ func known(runs ...*Clustering) map[string]member {
 // which none goes on gets a new one: "c" and the smallest id of a member that
 // gives one which nobody had. So a run that changes nothing changes no id, and
 // the order of clusters and members is nothing to it.
-func clusterNames(clusters [][]string, was map[string]member) []string {
-	names := make([]string, len(clusters))
-	smallest := make([]string, len(clusters))
-	for c, ids := range clusters {
-		smallest[c] = slices.Min(ids)
+func clusterNames(clusters [][]int, ids []string, was map[string]member) []string {
+	n := &namer{clusters: clusters, ids: ids, names: make([]string, len(clusters)), smallest: make([]string, len(clusters))}
+	for c, rows := range clusters {
+		n.smallest[c] = ids[rows[0]]
+		for _, r := range rows[1:] {
+			n.smallest[c] = min(n.smallest[c], ids[r])
+		}
 	}
-	size := make(map[string]int) // of the clusters of before
-	taken := make(map[string]bool)
+	n.goOn(was)
+	n.begin()
+	return n.names
+}
+
+// namer names clusters.
+type namer struct {
+	clusters [][]int
+	ids      []string
+	names    []string
+	smallest []string         // id of a member
+	before   map[string]int32 // the number of each cluster of before
+}
+
+// claim is that of a cluster to be the one in which one of before goes on.
+type claim struct {
+	cluster int
+	members int  // of the one of before; 0 for no claim
+	stood   bool // the record that stood for it is here
+}
+
+// goOn names the clusters in which one of before goes on.
+func (n *namer) goOn(was map[string]member) {
+	if len(was) == 0 {
+		return
+	}
+	n.before = make(map[string]int32)
+	var sizes []int
 	for _, m := range was {
-		size[m.cluster]++
-		taken[m.cluster] = true
+		number, known := n.before[m.cluster]
+		if !known {
+			number = int32(len(sizes))
+			n.before[m.cluster] = number
+			sizes = append(sizes, 0)
+		}
+		sizes[number]++
 	}
-	for old, c := range successors(clusters, smallest, was) {
-		if now := names[c]; now == "" || size[old] > size[now] || size[old] == size[now] && old < now {
-			names[c] = old
+	goes := n.successors(was, len(sizes))
+	for name, number := range n.before {
+		c := goes[number].cluster
+		if goes[number].members == 0 {
+			continue
+		}
+		now := n.names[c]
+		if now == "" || sizes[number] > sizes[n.before[now]] || sizes[number] == sizes[n.before[now]] && name < now {
+			n.names[c] = name
 		}
 	}
-	order := make([]int, len(clusters))
-	for c := range order {
-		order[c] = c
-	}
-	slices.SortFunc(order, func(x, y int) int { return strings.Compare(smallest[x], smallest[y]) })
-	for _, c := range order {
-		if names[c] == "" {
-			names[c] = newName(clusters[c], taken)
-			taken[names[c]] = true
-		}
-	}
-	return names
 }
 
-// successors says in which cluster each cluster of before goes on.
-func successors(clusters [][]string, smallest []string, was map[string]member) map[string]int {
-	type claim struct {
-		c, members int
-		stood      bool // the record that stood for it is here
+// successors gives the best claim to each cluster of before.
+func (n *namer) successors(was map[string]member, many int) []claim {
+	best := make([]claim, many)
+	type past struct {
+		number int32
+		stood  bool
 	}
-	best := make(map[string]claim)
-	for c, ids := range clusters {
-		here := make(map[string]claim)
-		for _, id := range ids {
-			if m, ok := was[id]; ok {
-				at := here[m.cluster]
-				here[m.cluster] = claim{c, at.members + 1, at.stood || m.kept}
+	var pasts []past
+	for c, rows := range n.clusters {
+		pasts = pasts[:0]
+		for _, r := range rows {
+			if m, known := was[n.ids[r]]; known {
+				pasts = append(pasts, past{n.before[m.cluster], m.kept})
 			}
 		}
-		for old, mine := range here {
-			other, there := best[old]
-			better := !there
-			switch {
-			case !there:
-			case mine.stood != other.stood:
-				better = mine.stood
-			default:
-				better = cmp.Or(mine.members-other.members, strings.Compare(smallest[other.c], smallest[mine.c])) > 0
+		slices.SortFunc(pasts, func(x, y past) int { return cmp.Compare(x.number, y.number) })
+		for len(pasts) > 0 {
+			mine := claim{cluster: c}
+			number := pasts[0].number
+			for len(pasts) > 0 && pasts[0].number == number {
+				mine.members++
+				mine.stood = mine.stood || pasts[0].stood
+				pasts = pasts[1:]
 			}
-			if better {
-				best[old] = mine
+			if n.better(mine, best[number]) {
+				best[number] = mine
 			}
 		}
 	}
-	out := make(map[string]int, len(best))
-	for old, b := range best {
-		out[old] = b.c
-	}
-	return out
+	return best
 }
 
-// newName is the id of a cluster that is new.
+func (n *namer) better(mine, other claim) bool {
+	switch {
+	case other.members == 0:
+		return true
+	case mine.stood != other.stood:
+		return mine.stood
+	}
+	return cmp.Or(mine.members-other.members, strings.Compare(n.smallest[other.cluster], n.smallest[mine.cluster])) > 0
+}
+
+// begin names the clusters that are new. Nearly all get their first choice;
+// these names share one piece of memory.
+func (n *namer) begin() {
+	length := 0
+	for c, name := range n.names {
+		if name == "" {
+			length += 1 + len(n.smallest[c])
+		}
+	}
+	var text strings.Builder
+	text.Grow(length)
+	var waiting []int
+	for c, name := range n.names {
+		if name != "" {
+			continue
+		}
+		at := text.Len()
+		text.WriteByte('c')
+		text.WriteString(n.smallest[c])
+		first := text.String()[at:]
+		if _, had := n.before[first]; had {
+			waiting = append(waiting, c)
+		} else {
+			n.names[c] = first
+		}
+	}
+	if waiting != nil {
+		n.choose(waiting)
+	}
+}
+
+// choose names the clusters whose first choice somebody had, in order of their
+// smallest ids.
+func (n *namer) choose(waiting []int) {
+	taken := make(map[string]bool, len(n.before)+len(n.names))
+	for name := range n.before {
+		taken[name] = true
+	}
+	for _, name := range n.names {
+		taken[name] = true
+	}
+	slices.SortFunc(waiting, func(x, y int) int { return strings.Compare(n.smallest[x], n.smallest[y]) })
+	for _, c := range waiting {
+		n.names[c] = newName(pick(n.ids, n.clusters[c]), taken)
+		taken[n.names[c]] = true
+	}
+}
+
+// newName is the id of a cluster whose members have these ids.
 func newName(ids []string, taken map[string]bool) string {
 	for _, id := range slices.Sorted(slices.Values(ids)) {
 		if name := record.ClusterID([]string{id}); !taken[name] {

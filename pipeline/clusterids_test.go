@@ -20,6 +20,19 @@ func runOf(names []string, groups ...[]string) *Clustering {
 	return c
 }
 
+// namesOf names groups of ids.
+func namesOf(groups [][]string, was map[string]member) []string {
+	var ids []string
+	clusters := make([][]int, len(groups))
+	for c, group := range groups {
+		for _, id := range group {
+			clusters[c] = append(clusters[c], len(ids))
+			ids = append(ids, id)
+		}
+	}
+	return clusterNames(clusters, ids, was)
+}
+
 func TestClusterNames(t *testing.T) {
 	before := known(runOf([]string{"cA", "cD", "cF"}, []string{"c", "a", "b"}, []string{"d", "e"}, []string{"f"}))
 	for what, c := range map[string]struct {
@@ -36,16 +49,16 @@ func TestClusterNames(t *testing.T) {
 		"all apart":                               {[][]string{{"a"}, {"b"}, {"c"}, {"d"}, {"e"}, {"f"}}, []string{"ca", "cb", "cA", "cD", "ce", "cF"}},
 		"a record that was corrected is one more": {[][]string{{"d", "e2"}, {"e"}}, []string{"cD", "ce"}},
 	} {
-		if diff := cmp.Diff(c.want, clusterNames(c.groups, before)); diff != "" {
+		if diff := cmp.Diff(c.want, namesOf(c.groups, before)); diff != "" {
 			t.Errorf("%s: %s", what, diff)
 		}
 	}
 	equal := known(runOf([]string{"cB", "cA"}, []string{"a", "b"}, []string{"c", "d"}))
-	if got := clusterNames([][]string{{"a", "b", "c", "d"}}, equal); got[0] != "cA" {
+	if got := namesOf([][]string{{"a", "b", "c", "d"}}, equal); got[0] != "cA" {
 		t.Errorf("of two equally large the smaller id stays, and got %s", got[0])
 	}
 	taken := known(runOf([]string{"cx"}, []string{"a"}))
-	if got := clusterNames([][]string{{"x"}, {"a"}}, taken); got[0] != "cx-2" {
+	if got := namesOf([][]string{{"x"}, {"a"}}, taken); got[0] != "cx-2" {
 		t.Errorf("an id that is taken: %s", got)
 	}
 }
@@ -68,19 +81,19 @@ func TestLawsOfClusterNames(t *testing.T) {
 			ids[i] = fmt.Sprintf("%02d", i)
 		}
 		first := drawn(rng, ids)
-		before := runOf(clusterNames(first, nil), first...)
+		before := runOf(namesOf(first, nil), first...)
 		was := known(before)
 		groups := drawn(rng, ids[rng.IntN(2):])
-		names := clusterNames(groups, was)
+		names := namesOf(groups, was)
 
 		if sorted := slices.Sorted(slices.Values(names)); len(slices.Compact(sorted)) != len(names) {
 			t.Fatalf("seed %d: two clusters of one id: %v %v", seed, groups, names)
 		}
-		if again := clusterNames(first, was); !slices.Equal(again, clusterNames(first, nil)) {
+		if again := namesOf(first, was); !slices.Equal(again, namesOf(first, nil)) {
 			t.Fatalf("seed %d: nothing changed but the ids: %v", seed, again)
 		}
 		now := known(runOf(names, groups...))
-		if again := clusterNames(groups, now); !slices.Equal(again, names) {
+		if again := namesOf(groups, now); !slices.Equal(again, names) {
 			t.Fatalf("seed %d: a second run changes ids: %v, %v", seed, names, again)
 		}
 		slow := slowNames(groups, before)
@@ -98,7 +111,7 @@ func TestLawsOfClusterNames(t *testing.T) {
 			shuffled[i] = slices.Clone(groups[c])
 			rng.Shuffle(len(shuffled[i]), func(x, y int) { shuffled[i][x], shuffled[i][y] = shuffled[i][y], shuffled[i][x] })
 		}
-		for i, name := range clusterNames(shuffled, was) {
+		for i, name := range namesOf(shuffled, was) {
 			if name != names[order[i]] {
 				t.Fatalf("seed %d: in another order: %v, %v", seed, names, shuffled)
 			}

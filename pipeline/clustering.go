@@ -70,8 +70,17 @@ func ReadClustering(path string) (*Clustering, error) {
 
 const damagedHint = "the file was changed since clean wrote it; run clean again"
 
+// reasonKept is the reason of most records.
+const reasonKept = "kept"
+
 func clustered(f []string) (c Clustered, err error) {
-	c = Clustered{ID: strings.Clone(f[1]), Cluster: strings.Clone(f[2]), Kept: f[3] == "true", Reason: strings.Clone(f[6])}
+	c = Clustered{Cluster: strings.Clone(f[2]), Kept: f[3] == "true", Reason: reasonKept}
+	if c.ID = strings.TrimPrefix(c.Cluster, "c"); c.ID != f[1] { // mostly a record stands for itself
+		c.ID = strings.Clone(f[1])
+	}
+	if f[6] != reasonKept {
+		c.Reason = strings.Clone(f[6])
+	}
 	if c.Row, err = strconv.Atoi(f[0]); err != nil {
 		return c, fmt.Errorf("row %q is no number", f[0])
 	}

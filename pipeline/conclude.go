@@ -19,11 +19,7 @@ import (
 func Conclude(list *List, found *Found, o Options) *export.Work {
 	ids := record.IDs(list.Columns, list.Cells)
 	members := found.members()
-	groups := make([][]string, len(members))
-	for c, rows := range members {
-		groups[c] = pick(ids, rows)
-	}
-	names := clusterNames(groups, list.was)
+	names := clusterNames(members, ids, list.was)
 	work := &export.Work{
 		Table: list.Table, Columns: list.Columns, Cells: list.Cells, Changes: list.Changes,
 		Verdicts: found.verdicts(list.Table, ids, names),
@@ -47,11 +43,19 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 
 // members lists the rows of each cluster.
 func (f *Found) members() [][]int {
-	var members [][]int
-	for r, c := range f.Cluster {
-		for int(c) >= len(members) {
-			members = append(members, nil)
+	var sizes []int
+	for _, c := range f.Cluster {
+		for int(c) >= len(sizes) {
+			sizes = append(sizes, 0)
 		}
+		sizes[c]++
+	}
+	members := make([][]int, len(sizes))
+	rows := make([]int, len(f.Cluster))
+	for c, size := range sizes {
+		members[c], rows = rows[:0:size], rows[size:]
+	}
+	for r, c := range f.Cluster {
 		members[c] = append(members[c], r)
 	}
 	return members

@@ -1,11 +1,12 @@
 package pipeline
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/unecho/unecho/export"
 )
 
 // A run that is killed after any number of renames leaves the old outputs, or
@@ -18,10 +19,10 @@ func TestKilledBetweenRenames(t *testing.T) {
 		put(t, path("a.rejects.csv"), "old")
 		outputs := []*output{text(path("a.clean.csv"), "new"), text(path("a.clean.xlsx"), "new"), text(path("a.clusters.csv"), "new")}
 		j := journal{Remove: []string{"a.rejects.csv"}}
+		if err := stage(t.Context(), outputs, &export.Work{}, nil); err != nil {
+			t.Fatal(err)
+		}
 		for _, out := range outputs {
-			if err := out.stage(context.Background()); err != nil {
-				t.Fatal(err)
-			}
 			j.Rename = append(j.Rename, filepath.Base(out.temp))
 		}
 		if err := j.open(path(".a" + journalEnding)); err != nil {

@@ -19,7 +19,7 @@ type List struct {
 	Notes   []string        // what is left out of the comparison, and why
 
 	apart  [][2]int          // rows that stay apart whatever the evidence
-	before *Clustering       // of the last run at the place of the outputs, nil for none
+	before *Clustering       // of the last run at the place of the outputs, for a preview; nil for none
 	was    map[string]member // the clusters that earlier runs put records into, by id
 }
 

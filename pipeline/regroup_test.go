@@ -64,8 +64,8 @@ func TestLawsOfCompare(t *testing.T) {
 			ids[i] = fmt.Sprintf("%02d", i)
 		}
 		a, b := drawn(rng, ids[rng.IntN(2):]), drawn(rng, ids[:len(ids)-rng.IntN(2)])
-		first := runOf(clusterNames(a, nil), a...)
-		second := runOf(clusterNames(b, known(first)), b...)
+		first := runOf(namesOf(a, nil), a...)
+		second := runOf(namesOf(b, known(first)), b...)
 		if same := Compare(first, first, nil, nil); !same.Equal() {
 			t.Fatalf("seed %d: a run is not equal to itself: %+v", seed, same)
 		}

@@ -301,10 +301,11 @@ func MainText(columns []record.Column, cells []string, row int) string {
 // accounts are the identities that tie what was read to what is written.
 func accounts(t *record.Table, work *export.Work) []Account {
 	s := work.Summary
-	survivors, removed := make(map[int]bool), 0
+	stands, survivors, removed := make([]bool, t.Own()), 0, 0
 	for _, v := range work.Verdicts[:t.Own()] {
-		if v.Survivor < t.Own() {
-			survivors[v.Survivor] = true
+		if v.Survivor < t.Own() && !stands[v.Survivor] {
+			stands[v.Survivor] = true
+			survivors++
 		}
 		if !v.Kept {
 			removed++
@@ -312,7 +313,7 @@ func accounts(t *record.Table, work *export.Work) []Account {
 	}
 	list := []Account{
 		{"records read = kept + removed", int64(s.Read), int64(s.Kept + removed)},
-		{"records kept = records that stand for themselves or others", int64(s.Kept), int64(len(survivors))},
+		{"records kept = records that stand for themselves or others", int64(s.Kept), int64(survivors)},
 		{"verdicts = records", int64(len(work.Verdicts)), int64(t.Len())},
 		{"cells = records × columns", int64(len(work.Cells)), int64(t.Len() * len(t.Columns))},
 	}

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/unecho/unecho/pipeline/record"
 )
@@ -24,9 +25,12 @@ func listsHint(list *List, found *Found, o Options) string {
 	}
 	best, hint := listsShare, ""
 	for c, column := range list.Columns {
+		if column.Part == record.RowNumber || !list.few(c) {
+			continue
+		}
 		lists := lists(list.Values(c))
 		chance := sameByChance(lists)
-		if chance == 0 || column.Part == record.RowNumber {
+		if chance == 0 {
 			continue
 		}
 		within, all := 0, 0
@@ -46,17 +50,33 @@ func listsHint(list *List, found *Found, o Options) string {
 	return hint
 }
 
+// few says whether a column has no blank and few enough values to tell lists
+// apart. Most columns show within some rows that they have not.
+func (l *List) few(column int) bool {
+	var values []string
+	for at := column; at < len(l.Cells); at += len(l.Columns) {
+		cell := l.Cells[at]
+		if cell == "" {
+			return false
+		}
+		if !slices.Contains(values, cell) {
+			if len(values) == listsMost {
+				return false
+			}
+			values = append(values, cell)
+		}
+	}
+	return true
+}
+
 // likely is the probability from which a pair counts as a sign.
 const likely = 0.9
 
 // sameByChance is the share of pairs drawn at random that are of one list; 0
-// where the column has a blank, one value only, or too many.
+// where next to all are of one.
 func sameByChance(lists []int32) float64 {
 	counts := make([]float64, listsMost)
 	for _, l := range lists {
-		if l < 0 || l >= listsMost {
-			return 0
-		}
 		counts[l]++
 	}
 	share := 0.0

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unecho/unecho/export"
 	"github.com/unecho/unecho/pipeline/record"
@@ -22,12 +23,13 @@ type output struct {
 	path  string
 	write func(io.Writer) error
 
-	temp   string // written, waiting to be renamed; "" before and after
-	backup string // second name of what stood at path, until all is renamed
+	file   *os.File // being written
+	temp   string   // its name, until it is renamed; "" before and after
+	backup string   // second name of what stood at path, until all is renamed
 }
 
 // write writes the outputs of a run, all of them or none: each is written to a
-// hidden file beside its place and forced to disk, and only when the last is
+// hidden file beside its place and forced to disk, and only when all are
 // whole are they renamed, under a journal. When something fails or ctx is done
 // before that, the hidden files are removed and what stood there before stands
 // there still. It gives the paths in the order of writing.
@@ -49,22 +51,10 @@ func write(ctx context.Context, work *export.Work, p *places, o Options) (paths 
 			out.sweep()
 		}
 	}()
+	if err := stage(ctx, outputs, work, o.Progress); err != nil {
+		return nil, err
+	}
 	for _, out := range outputs {
-		report := o.Progress
-		if report == nil {
-			report = func(string, int64, int64) {}
-		}
-		report("writing "+filepath.Base(out.path), 0, 0)
-		work.Progress = func(sheet string, done, total int) error {
-			report("writing "+sheet+" of "+filepath.Base(out.path), int64(done), int64(total))
-			return ctx.Err()
-		}
-		if err := out.stage(ctx); err != nil {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			return nil, &Error{Msg: fmt.Sprintf("%s: %v", out.path, reason(err)), Hint: "nothing was written; write elsewhere with -o DIR"}
-		}
 		paths = append(paths, out.path)
 	}
 	var stale []string
@@ -78,6 +68,47 @@ func write(ctx context.Context, work *export.Work, p *places, o Options) (paths 
 		sweepAbandoned(path)
 	}
 	return paths, nil
+}
+
+// stage writes the outputs beside their places, all at once, since one waits
+// for the disk while another is made up. When one fails, the others are cut
+// short.
+func stage(ctx context.Context, outputs []*output, work *export.Work, progress func(stage string, done, total int64)) error {
+	within, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var one sync.Mutex
+	report := func(what string, done, total int) {
+		if progress != nil {
+			one.Lock()
+			defer one.Unlock()
+			progress("writing "+what, int64(done), int64(total))
+		}
+	}
+	fails := func(out *output, err error) {
+		if err != nil {
+			stop(&Error{Msg: fmt.Sprintf("%s: %v", out.path, reason(err)), Hint: "nothing was written; write elsewhere with -o DIR"})
+		}
+	}
+	for _, out := range outputs {
+		fails(out, out.create())
+	}
+	var group sync.WaitGroup
+	for _, out := range outputs {
+		name := filepath.Base(out.path)
+		report(name, 0, 0)
+		if strings.HasSuffix(name, "."+string(XLSX)) {
+			work.Progress = func(sheet string, done, total int) error {
+				report(sheet+" of "+name, done, total)
+				return within.Err()
+			}
+		}
+		group.Go(func() { fails(out, out.fill(within)) })
+	}
+	group.Wait()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return context.Cause(within)
 }
 
 // outputs lists what is written, and how.
@@ -113,27 +144,33 @@ func csvOptions(t *record.Table, o export.CSVOptions) export.CSVOptions {
 	return o
 }
 
-// stage writes the output beside its place and forces it to disk.
-func (out *output) stage(ctx context.Context) (err error) {
-	file, err := createBeside(out.path)
-	if err != nil {
-		return err
+// create opens the file beside the place of the output.
+func (out *output) create() (err error) {
+	if out.file, err = createBeside(out.path); err == nil {
+		out.temp = out.file.Name()
 	}
-	out.temp = file.Name()
+	return err
+}
+
+// fill writes the output beside its place and forces it to disk.
+func (out *output) fill(ctx context.Context) (err error) {
+	if out.file == nil {
+		return nil
+	}
 	defer func() {
-		if closed := file.Close(); err == nil {
+		if closed := out.file.Close(); err == nil {
 			err = closed
 		}
 	}()
-	if err := out.write(cancelled{ctx, file}); err != nil {
+	if err := out.write(cancelled{ctx, out.file}); err != nil {
 		return err
 	}
 	if there, err := os.Stat(out.path); err == nil { // who could read the old one can read the new one
-		if err := file.Chmod(there.Mode().Perm()); err != nil {
+		if err := out.file.Chmod(there.Mode().Perm()); err != nil {
 			return err
 		}
 	}
-	return file.Sync()
+	return out.file.Sync()
 }
 
 // createBeside opens a new hidden file in the folder of path, with the rights

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unecho/unecho/export"
 	"github.com/unecho/unecho/pipeline/record"
 )
 
@@ -57,10 +58,8 @@ func TestCommitIsAllOrNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	outputs := []*output{text(path("old.csv"), "new"), text(path("fresh.csv"), "new"), text(path("busy.csv"), "new")}
-	for _, out := range outputs {
-		if err := out.stage(context.Background()); err != nil {
-			t.Fatal(err)
-		}
+	if err := stage(t.Context(), outputs, &export.Work{}, nil); err != nil {
+		t.Fatal(err)
 	}
 	if err := commit(outputs, nil, path(".j"+journalEnding)); err == nil {
 		t.Fatal("a file was renamed over a folder")
@@ -79,7 +78,7 @@ func TestCommitReplaces(t *testing.T) {
 	path := filepath.Join(dir, "old.csv")
 	put(t, path, "old")
 	out := text(path, "new")
-	if err := out.stage(context.Background()); err != nil {
+	if err := stage(t.Context(), []*output{out}, &export.Work{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, path, "old")
@@ -101,10 +100,26 @@ func TestStageStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	out := text(filepath.Join(dir, "new.csv"), "new")
-	if err := out.stage(ctx); !errors.Is(err, context.Canceled) {
+	if err := stage(ctx, []*output{out}, &export.Work{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v after the context was done", err)
 	}
 	out.sweep()
+	if got := names(t, dir); got != "" {
+		t.Errorf("%s was left", got)
+	}
+}
+
+// When one output fails, the first in their order that could not be opened says
+// why, and the others come to an end.
+func TestStageNamesTheFirst(t *testing.T) {
+	dir := t.TempDir()
+	fine := text(filepath.Join(dir, "fine.csv"), "new")
+	outputs := []*output{fine, text(filepath.Join(dir, "no/a.csv"), "new"), text(filepath.Join(dir, "no/b.csv"), "new")}
+	err := stage(t.Context(), outputs, &export.Work{}, nil)
+	if err == nil || !strings.Contains(err.Error(), "a.csv") {
+		t.Errorf("error %v", err)
+	}
+	fine.sweep()
 	if got := names(t, dir); got != "" {
 		t.Errorf("%s was left", got)
 	}
