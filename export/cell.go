@@ -56,6 +56,9 @@ func thousands(n int) string {
 // Text that reads as an escape which cannot be written gets a space. The result is valid UTF-8; text
 // that needs nothing comes back as it is.
 func xmlText(s string) string {
+	if isPlain(s) && !strings.Contains(s, "_x") {
+		return s
+	}
 	for strings.Contains(s, "_x") && badEscape.MatchString(s) { // again, as matches may overlap
 		s = badEscape.ReplaceAllString(s, "_${2} ${1}${3}")
 	}

@@ -40,7 +40,7 @@ type Work struct {
 	// thing, in order of their first record.
 	Series []Series
 	// Evidence gives the sum behind a pair, rows from 0; nil when there is
-	// none to show. It is called for the pairs of Review only.
+	// none to show. It is called for the pairs of Review only, from one goroutine.
 	Evidence func(a, b int) []record.Evidence
 	// Fills are the blank fields of kept records that Cells has filled from
 	// the others of their cluster, in order of row, then column.

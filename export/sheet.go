@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -35,14 +36,23 @@ type sheetSpec struct {
 // sheet is a table being written, row after row. It goes on in a further
 // sheet when it is longer than a sheet can be.
 type sheet struct {
-	b      *book
-	spec   sheetSpec
-	name   string
-	stream *excelize.StreamWriter
-	row    int // last written on this page, from 1
-	done   int
-	cells  []excelize.Cell
-	values []any
+	b       *book
+	spec    sheetSpec
+	fill    func(s *sheet) error // adds the rows
+	letters []string             // of the columns
+	pages   []*page
+	text    []byte // rows of the last page that are not packed yet
+	row     int    // last written on this page, from 1
+	done    int
+	fitted  fitted
+	whole   bool // all rows are written
+}
+
+// page is one sheet of a name that may go on in further sheets.
+type page struct {
+	name string
+	rows int // below the header
+	body body
 }
 
 func pageName(name string, page int) string {
@@ -52,58 +62,197 @@ func pageName(name string, page int) string {
 	return name + strconv.Itoa(page+1)
 }
 
-// table writes one sheet: fill adds its rows.
+// table takes a sheet down to be written: fill adds its rows. Sheets are filled
+// all at once, so fill changes nothing but its sheet.
 func (b *book) table(spec sheetSpec, fill func(s *sheet) error) error {
-	s := &sheet{b: b, spec: spec}
-	s.cells = make([]excelize.Cell, len(spec.columns))
-	s.values = make([]any, len(spec.columns))
-	for i := range s.cells {
-		s.values[i] = &s.cells[i]
+	s := &sheet{b: b, spec: spec, fill: fill, letters: make([]string, len(spec.columns))}
+	for c := range s.letters {
+		s.letters[c] = columnName(c)
 	}
-	if err := s.open(); err != nil {
-		return err
-	}
-	if err := fill(s); err != nil {
-		return err
-	}
-	return s.close()
+	b.sheets = append(b.sheets, s)
+	return nil
 }
 
-// open begins a page: what is set here must stand before the first row.
-func (s *sheet) open() error {
-	f := s.b.f
-	s.name = pageName(s.spec.name, len(s.b.pages[s.spec.name]))
-	if _, err := f.NewSheet(s.name); err != nil {
-		return err
+// fillAll writes the rows of all sheets.
+func (b *book) fillAll() error {
+	errs := make([]error, len(b.sheets))
+	var group sync.WaitGroup
+	for i, s := range b.sheets {
+		group.Go(func() { errs[i] = s.rows() })
 	}
-	if err := s.b.dress(s.name, s.spec.outline); err != nil {
-		return err
-	}
-	var err error
-	if s.stream, err = f.NewStreamWriter(s.name); err != nil {
-		return err
-	}
-	if s.b.rtl {
-		if err := f.SetSheetView(s.name, 0, &excelize.ViewOptions{RightToLeft: &s.b.rtl}); err != nil {
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
 			return err
 		}
 	}
-	err = s.stream.SetPanes(&excelize.Panes{
+	for _, s := range b.sheets {
+		b.fitted.cut += s.fitted.cut
+		b.fitted.strange += s.fitted.strange
+	}
+	return b.press.wait()
+}
+
+// rows writes the rows of a sheet.
+func (s *sheet) rows() error {
+	s.turn()
+	if err := s.fill(s); err != nil {
+		return err
+	}
+	s.end()
+	return s.b.progress.finished(s)
+}
+
+// turn begins a page.
+func (s *sheet) turn() {
+	s.pages = append(s.pages, &page{name: pageName(s.spec.name, len(s.pages))})
+	s.row = 1 // the header
+}
+
+// pack hands the rows that were written to the press.
+func (s *sheet) pack() {
+	if last := s.pages[len(s.pages)-1]; len(s.text) > 0 {
+		s.text = s.b.press.add(&last.body, s.text)
+	}
+}
+
+// end ends a page.
+func (s *sheet) end() {
+	last := s.pages[len(s.pages)-1]
+	last.rows = s.row - 1
+	if len(last.body.blocks) > 0 {
+		s.pack()
+		return
+	}
+	last.body.text, last.body.size, s.text = s.text, int64(len(s.text)), nil
+}
+
+// add writes one row of so many lines; level above 0 puts it under the row
+// before it. Strings are text whatever they look like; an excelize.Cell brings
+// its own style; nil is blank.
+func (s *sheet) add(lines, level int, values ...any) (err error) {
+	if s.row == s.b.rowLimit {
+		s.end()
+		s.turn()
+	}
+	s.row++
+	s.done++
+	s.text = appendRow(s.text, s.row, lines, level)
+	for c, value := range values {
+		if s.text, err = appendCell(s.text, s.letters[c], s.row, s.cell(c, value)); err != nil {
+			return err
+		}
+	}
+	s.text = append(s.text, `</row>`...)
+	if len(s.text) >= blockSize {
+		s.pack()
+	}
+	if s.done%10_000 == 0 {
+		return s.b.progress.tell(s)
+	}
+	return nil
+}
+
+// cell gives a value of a column as it is written.
+func (s *sheet) cell(c int, value any) excelize.Cell {
+	cell := excelize.Cell{StyleID: s.spec.columns[c].style}
+	switch v := value.(type) {
+	case string:
+		if v != "" {
+			cell.Value = s.fitted.fit(v, s.spec.full)
+		}
+	case excelize.Cell:
+		if v.StyleID == 0 {
+			v.StyleID = cell.StyleID
+		}
+		cell = v
+		if text, ok := v.Value.(string); ok && text != "" {
+			cell.Value = s.fitted.fit(text, s.spec.full)
+		}
+	default:
+		cell.Value = v
+	}
+	return cell
+}
+
+// sheetProgress tells how far the sheets are that are filled at once: the first
+// of them that is not done.
+type sheetProgress struct {
+	b   *book
+	one sync.Mutex
+	at  int   // the sheet that is told of
+	err error // the first that was given back: all sheets end with it
+}
+
+// tell says how far a sheet is, if it is the one that is told of.
+func (p *sheetProgress) tell(s *sheet) error {
+	p.one.Lock()
+	defer p.one.Unlock()
+	if p.err == nil && p.b.work.Progress != nil && s == p.b.sheets[p.at] {
+		p.err = p.b.work.Progress(s.pages[len(s.pages)-1].name, s.done, s.spec.total)
+	}
+	return p.err
+}
+
+// finished notes that a sheet is done.
+func (p *sheetProgress) finished(s *sheet) error {
+	p.one.Lock()
+	defer p.one.Unlock()
+	s.whole = true
+	for p.at < len(p.b.sheets)-1 && p.b.sheets[p.at].whole {
+		p.at++
+	}
+	return p.err
+}
+
+// assemble makes the sheets of a table: all of them but the rows is excelize's.
+func (s *sheet) assemble() error {
+	for _, p := range s.pages {
+		stream, err := s.open(p)
+		if err != nil {
+			return err
+		}
+		if err := s.close(p, stream); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// open begins a page: what is set here must stand before the header.
+func (s *sheet) open(p *page) (*excelize.StreamWriter, error) {
+	f := s.b.f
+	if _, err := f.NewSheet(p.name); err != nil {
+		return nil, err
+	}
+	if err := s.b.dress(p.name, s.spec.outline); err != nil {
+		return nil, err
+	}
+	stream, err := f.NewStreamWriter(p.name)
+	if err != nil {
+		return nil, err
+	}
+	if s.b.rtl {
+		if err := f.SetSheetView(p.name, 0, &excelize.ViewOptions{RightToLeft: &s.b.rtl}); err != nil {
+			return nil, err
+		}
+	}
+	err = stream.SetPanes(&excelize.Panes{
 		Freeze: true, XSplit: s.spec.frozen, YSplit: 1,
 		TopLeftCell: columnName(s.spec.frozen) + "2", ActivePane: "bottomRight",
 		Selection: []excelize.Selection{{SQRef: "A2", ActiveCell: "A2", Pane: "bottomRight"}},
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	widths := make([]float64, len(s.spec.columns))
 	for c, col := range s.spec.columns {
 		widths[c] = col.width
 	}
-	if err := setWidths(s.stream, widths); err != nil {
-		return err
+	if err := setWidths(stream, widths); err != nil {
+		return nil, err
 	}
-	return s.header()
+	return stream, s.header(stream)
 }
 
 // setWidths sets the widths from the last column to the first: excelize puts
@@ -118,119 +267,74 @@ func setWidths(stream *excelize.StreamWriter, widths []float64) error {
 }
 
 // header writes the names of the columns.
-func (s *sheet) header() error {
+func (s *sheet) header(stream *excelize.StreamWriter) error {
 	high := 1
+	names := make([]any, len(s.spec.columns))
 	for c, col := range s.spec.columns {
 		style := s.b.style.ours
 		if col.yours {
 			style = s.b.style.yours
 		}
-		s.cells[c] = excelize.Cell{StyleID: style, Value: col.header}
+		names[c] = excelize.Cell{StyleID: style, Value: col.header}
 		high = max(high, lines(col.header, col.width-3))
 	}
-	s.row = 1
-	return s.stream.SetRow("A1", s.values, excelize.RowOpts{Height: max(24, rowHeight(min(high, 4)))})
-}
-
-// add writes one row of so many lines; level above 0 puts it under the row
-// before it. Strings are text whatever they look like; an excelize.Cell brings
-// its own style; nil is blank.
-func (s *sheet) add(lines, level int, values ...any) error {
-	if s.row == s.b.rowLimit {
-		if err := s.close(); err != nil {
-			return err
-		}
-		if err := s.open(); err != nil {
-			return err
-		}
-	}
-	for c, value := range values {
-		cell := &s.cells[c]
-		*cell = excelize.Cell{StyleID: s.spec.columns[c].style}
-		switch v := value.(type) {
-		case nil:
-		case string:
-			if v != "" {
-				cell.Value = s.b.fitted.fit(v, s.spec.full)
-			}
-		case excelize.Cell:
-			style := cell.StyleID
-			*cell = v
-			if v.StyleID == 0 {
-				cell.StyleID = style
-			}
-			if text, ok := v.Value.(string); ok && text != "" {
-				cell.Value = s.b.fitted.fit(text, s.spec.full)
-			}
-		default:
-			cell.Value = v
-		}
-	}
-	s.row++
-	s.done++
-	if s.done%10_000 == 0 && s.b.work.Progress != nil {
-		if err := s.b.work.Progress(s.name, s.done, s.spec.total); err != nil {
-			return err
-		}
-	}
-	return s.stream.SetRow("A"+strconv.Itoa(s.row), s.values,
-		excelize.RowOpts{Height: rowHeight(lines), OutlineLevel: level})
+	return stream.SetRow("A1", names, excelize.RowOpts{Height: max(24, rowHeight(min(high, 4)))})
 }
 
 // close ends a page: the table over its rows and what hangs on them.
-func (s *sheet) close() error {
-	pages := s.b.pages[s.spec.name]
-	s.b.pages[s.spec.name] = append(pages, page{s.name, s.row - 1})
-	if s.row > 1 {
-		if err := s.dropDowns(); err != nil {
+func (s *sheet) close(p *page, stream *excelize.StreamWriter) error {
+	s.b.pages[s.spec.name] = append(s.b.pages[s.spec.name], p)
+	if last := p.rows + 1; last > 1 {
+		if err := s.dropDowns(p.name, last); err != nil {
 			return err
 		}
 		if s.spec.finish != nil {
-			if err := s.spec.finish(s.name, s.row); err != nil {
+			if err := s.spec.finish(p.name, last); err != nil {
 				return err
 			}
 		}
-		ref := "A1:" + columnName(len(s.spec.columns)-1) + strconv.Itoa(s.row)
-		err := s.b.f.AddIgnoredErrors(s.name, ref, excelize.IgnoredErrorsNumberStoredAsText)
+		ref := "A1:" + columnName(len(s.spec.columns)-1) + strconv.Itoa(last)
+		err := s.b.f.AddIgnoredErrors(p.name, ref, excelize.IgnoredErrorsNumberStoredAsText)
 		if err != nil {
 			return err
 		}
 		plain := false
-		err = s.stream.AddTable(&excelize.Table{
-			Range: ref, Name: s.name + "Table", StyleName: "TableStyleLight1", ShowRowStripes: &plain,
+		err = stream.AddTable(&excelize.Table{
+			Range: ref, Name: p.name + "Table", StyleName: "TableStyleLight1", ShowRowStripes: &plain,
 		})
 		if err != nil {
 			return err
 		}
 	}
-	if err := s.notes(); err != nil {
+	if err := s.notes(p.name); err != nil {
 		return err
 	}
 	if s.spec.printed > 0 {
 		err := s.b.f.SetDefinedName(&excelize.DefinedName{
-			Name: "_xlnm.Print_Area", Scope: s.name,
-			RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", s.name, columnName(s.spec.printed-1), s.row),
+			Name: "_xlnm.Print_Area", Scope: p.name,
+			RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", p.name, columnName(s.spec.printed-1), p.rows+1),
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return s.stream.Flush()
+	s.b.zip.bodies[s.b.partName(p.name)] = &p.body
+	return stream.Flush()
 }
 
 // dropDowns offers the words of Lists in the columns that ask for them. A
 // word that is not among them is warned of, not refused.
-func (s *sheet) dropDowns() error {
+func (s *sheet) dropDowns(name string, last int) error {
 	for c, col := range s.spec.columns {
 		if col.list == "" {
 			continue
 		}
 		rule := excelize.NewDataValidation(true)
-		rule.Sqref = fmt.Sprintf("%s2:%s%d", columnName(c), columnName(c), s.row)
+		rule.Sqref = fmt.Sprintf("%s2:%s%d", columnName(c), columnName(c), last)
 		rule.SetSqrefDropList(col.list)
 		rule.SetInput(col.header, col.prompt)
 		rule.SetError(excelize.DataValidationErrorStyleWarning, col.header, "This word is not in the list. "+col.prompt)
-		if err := s.b.f.AddDataValidation(s.name, rule); err != nil {
+		if err := s.b.f.AddDataValidation(name, rule); err != nil {
 			return err
 		}
 	}
@@ -238,13 +342,13 @@ func (s *sheet) dropDowns() error {
 }
 
 // notes puts the original name at each header that had to be altered.
-func (s *sheet) notes() error {
+func (s *sheet) notes(name string) error {
 	for c, col := range s.spec.columns {
 		if col.note == "" {
 			continue
 		}
 		note := excelize.Comment{Cell: columnName(c) + "1", Author: "unecho", Text: col.note, Width: 260, Height: 80}
-		if err := s.b.f.AddComment(s.name, note); err != nil {
+		if err := s.b.f.AddComment(name, note); err != nil {
 			return err
 		}
 	}

@@ -39,7 +39,7 @@ const maxLinks = 100_000
 // docs/workbook.md for what each sheet holds. All text is written as text,
 // never as a formula. What a cell cannot hold is never lost in silence: the
 // cell says where the rest stands, and Start counts such cells. Large sheets
-// pass through temporary files, which are gone when Workbook returns. A list
+// pass through a temporary file, which is gone when Workbook returns. A list
 // of more columns than a sheet has is an error.
 func Workbook(w io.Writer, work *Work) error {
 	return writeWorkbook(w, work, sheetRows)
@@ -53,20 +53,42 @@ func writeWorkbook(w io.Writer, work *Work, rowLimit int) error {
 	}
 	f := excelize.NewFile()
 	defer f.Close()
-	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &orderedZip{w: w} })
 	b, err := newBook(f, work, rowLimit)
 	if err != nil {
 		return err
 	}
-	for _, sheet := range []func() error{
+	defer b.press.close()
+	b.zip.w = w
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return b.zip })
+	for _, step := range []func() error{
 		b.openStart, b.clean, b.review, b.merged, b.clusters, b.series, b.changes, b.rejects,
-		b.lists, b.run, b.start, b.properties,
+		b.fillAll, b.assemble, b.lists, b.run, b.start, b.properties,
 	} {
-		if err := sheet(); err != nil {
+		if err := step(); err != nil {
 			return fmt.Errorf("workbook: %w", err)
 		}
 	}
 	return f.Write(io.Discard)
+}
+
+// assemble makes the sheets whose rows are written, in their order.
+func (b *book) assemble() error {
+	for _, s := range b.sheets {
+		if err := s.assemble(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// partName is the part of the workbook that holds a sheet.
+func (b *book) partName(sheet string) string {
+	for id, name := range b.f.GetSheetMap() {
+		if name == sheet {
+			return fmt.Sprintf("xl/worksheets/sheet%d.xml", id)
+		}
+	}
+	return ""
 }
 
 // book is a workbook being written.
@@ -75,9 +97,13 @@ type book struct {
 	work     *Work
 	style    *styles
 	rowLimit int
+	sheets   []*sheet // in order
+	press    *press
+	zip      *orderedZip
+	progress sheetProgress
 	fitted   fitted
-	pages    map[string][]page // of each sheet, in order
-	rtl      bool              // most text of the list runs from right to left
+	pages    map[string][]*page // of each sheet, in order
+	rtl      bool               // most text of the list runs from right to left
 
 	title   int     // column that names a record, -1 for none
 	kept    []int32 // rows in order
@@ -90,18 +116,14 @@ type book struct {
 	mergedID     string      // column of Merged that has the id of the removed record
 }
 
-// page is one sheet of a name that may go on in further sheets.
-type page struct {
-	name string
-	rows int // below the header
-}
-
 func newBook(f *excelize.File, work *Work, rowLimit int) (*book, error) {
 	style, err := newStyles(f)
 	if err != nil {
 		return nil, err
 	}
-	b := &book{f: f, work: work, style: style, rowLimit: rowLimit, pages: map[string][]page{}}
+	b := &book{f: f, work: work, style: style, rowLimit: rowLimit, pages: map[string][]*page{}, press: newPress()}
+	b.zip = &orderedZip{press: b.press, bodies: map[string]*body{}}
+	b.progress = sheetProgress{b: b}
 	b.title = slices.IndexFunc(work.Columns, func(c record.Column) bool { return c.Role == record.Title })
 	b.sortRecords()
 	b.mergedLayout = b.layoutPairs("removed", "kept", len(b.removed), b.mergedPair)

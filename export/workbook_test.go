@@ -337,6 +337,32 @@ func TestTemporaryFiles(t *testing.T) {
 	}
 }
 
+// TestProgressKeepsOrder fills two long sheets at once and looks that they are
+// told of one after the other.
+func TestProgressKeepsOrder(t *testing.T) {
+	work := listOf(30_000)
+	for r := range work.Verdicts {
+		if r%2 == 1 {
+			work.Verdicts[r].Kept, work.Verdicts[r].Survivor = false, r-1
+		}
+	}
+	order, last, done := []string{SheetClean, SheetMerged, SheetClusters}, 0, 0
+	work.Progress = func(sheet string, now, total int) error {
+		at := slices.Index(order, sheet)
+		if at < last || at == last && now <= done || now > total {
+			t.Errorf("%s: %d of %d after %s: %d", sheet, now, total, order[last], done)
+		}
+		last, done = at, now
+		return nil
+	}
+	if err := Workbook(io.Discard, work); err != nil {
+		t.Fatal(err)
+	}
+	if done == 0 {
+		t.Error("nothing was told")
+	}
+}
+
 // failingWriter takes n bytes and then no more.
 type failingWriter struct{ n int }
 
