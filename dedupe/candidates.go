@@ -15,8 +15,8 @@ import (
 // docs/performance.md says what each reaches on the labelled lists.
 const (
 	gramReads  = 15_000_000 // index entries that the join over letters may read
-	wordReads  = 10_000_000 // index entries that the join over words may read, and
-	wordMore   = 50         // so many for each record
+	wordReads  = 10_000_000 // index entries that the join over words may read, the fewer the larger a large list is,
+	wordMore   = 50         // and so many for each record
 	nearPer    = 100        // pairs that a join keeps per record, on average
 	rarePer    = 40         // pairs by rare words or values that are kept per record
 	rareIn     = 10         // records that a rare value has, at most, in a list of any size
@@ -51,6 +51,10 @@ func (l *list) candidates(ctx context.Context, progress func(done, total int)) (
 	promised := len(s.found)
 	s.o.MaxPerRow, s.o.Progress = rarePer, nil
 	s.rare(&l.title.sets)
+	if l.n > smallList && s.err == nil {
+		rare := &s.found[len(s.found)-1]
+		*rare = l.title.sharing(*rare)
+	}
 	s.rare(l.slips(s))
 	if len(l.fields) > 0 {
 		s.rare(l.values())
@@ -90,7 +94,7 @@ func (s *search) near() {
 		s.letters(l.short)
 	}
 	words := l.title.vectors()
-	reads := wordReads + wordMore*float64(l.n)
+	reads := wordReads*min(1, smallList/float64(l.n)) + wordMore*float64(l.n)
 	t := s.affordable(words, l.n, spelt, reads)
 	if t == 0 {
 		t = spelt[len(spelt)-1]
@@ -168,6 +172,46 @@ func (s *search) rare(sets *join.Sets) {
 		return
 	}
 	s.found = append(s.found, r.Pairs)
+}
+
+// leastShared is how much of the words of two records they must share, by
+// weight, to be worth a look for a rare word alone, in a large list.
+const leastShared = 0.1
+
+// sharing gives the pairs that share so much, in their order.
+func (w *words) sharing(pairs []join.Scored) []join.Scored {
+	far := make([]bool, len(pairs))
+	eachRange(len(pairs), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			far[i] = w.jaccard(pairs[i].A, pairs[i].B) < leastShared
+		}
+	})
+	out := pairs[:0]
+	for i, p := range pairs {
+		if !far[i] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// jaccard is the weight of the words that two records share against that of
+// the words of either.
+func (w *words) jaccard(a, b int32) float64 {
+	var nats float64
+	x, y := w.set(a), w.set(b)
+	for len(x) > 0 && len(y) > 0 {
+		switch {
+		case x[0] < y[0]:
+			x = x[1:]
+		case y[0] < x[0]:
+			y = y[1:]
+		default:
+			nats += w.weight[x[0]]
+			x, y = x[1:], y[1:]
+		}
+	}
+	return nats / (w.sum[a] + w.sum[b] - nats)
 }
 
 // note says how many of the pairs that the joins promise were left out.

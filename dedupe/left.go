@@ -3,28 +3,30 @@ package dedupe
 import (
 	"context"
 	"math"
-	"slices"
 
 	"github.com/unecho/unecho/dedupe/join"
 	"github.com/unecho/unecho/pipeline/record"
 )
 
-// Left is Prepare of what is left of a list once records are gone: in holds the
-// rows kept of p, ascending, in their order. Words, values and resemblances are
-// counted anew and every pair is compared anew; but the pairs are those that p
-// found, and those that a word or a value makes worth a look now that it has
-// become rare. So it takes a tenth of the time.
+// Left is Prepare of what is left of a list once records are gone: kept are its
+// rows that are, ascending, and apart are those, by their number among these,
+// that are different. Words, values and resemblances are counted anew and every
+// pair is compared anew; but the pairs are those that p found, and those that a
+// word or a value makes worth a look now that it has become rare. So it takes a
+// fraction of the time.
 //
 // It serves large lists, which are searched at one similarity far below what
-// may be merged, however many records are gone. ok is false where it will not do:
-// the list is or becomes small, or its forms or columns are others than before.
-// Then what is left must be prepared from the start.
-func (p *Prepared) Left(ctx context.Context, in *Input, kept []int, progress func(stage string, done, total int)) (left *Prepared, ok bool, err error) {
-	if p.pairs == nil || p.deeds != nil || !p.list.unchanged(in, kept) {
+// may be merged, however many records are gone. What the columns hold and which
+// words are affixes is taken over too: an affix is one for standing with many
+// texts, and those that go take from that, so that no pair is surer for it. ok is false
+// where it will not do, because the list is or becomes small. Then what is left
+// must be prepared from the start.
+func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, progress func(stage string, done, total int)) (left *Prepared, ok bool, err error) {
+	if p.pairs == nil || p.deeds != nil || p.list.n <= smallList || p.list.across != nil {
 		return nil, false, nil
 	}
-	l, of := p.list.left(in, kept)
-	if l == nil || l.few() != p.list.few() || l.n <= smallList {
+	l, of := p.list.left(p.list.in.left(kept, apart), kept)
+	if l == nil || l.n <= smallList || l.few() != p.list.few() {
 		return nil, false, nil
 	}
 	var found []join.Pair
@@ -42,29 +44,30 @@ func (p *Prepared) Left(ctx context.Context, in *Input, kept []int, progress fun
 	return left, true, left.measure(ctx, pairs, during("comparing", progress))
 }
 
-// unchanged says whether rows have the columns and forms that they had. What of a
-// main text is an affix may be other than before.
-func (l *list) unchanged(in *Input, kept []int) bool {
-	if l.n <= smallList || len(in.Columns) != len(l.in.Columns) || in.Across != nil != (l.in.Across != nil) {
-		return false
-	}
-	same := func(x, y *record.Form) bool {
-		return x.Text == y.Text && x.Head == y.Head && slices.Equal(x.Marks, y.Marks)
-	}
-	for c := range in.Columns {
-		if x, y := in.Columns[c], l.in.Columns[c]; x.Role != y.Role || x.Part != y.Part || x.Group != y.Group || (in.Forms[c] == nil) != (l.in.Forms[c] == nil) {
-			return false
+// left gives some of the records, with those that are different.
+func (in *Input) left(kept []int, apart [][2]int) *Input {
+	out := &Input{Columns: in.Columns, Forms: make([][]record.Form, len(in.Forms)), Different: apart}
+	old := in.Len() - in.Old
+	for _, r := range kept {
+		if r >= old {
+			out.Old++
 		}
-		if in.Forms[c] == nil {
+	}
+	n := len(in.Columns)
+	out.Cells = make([]string, 0, len(kept)*n)
+	for _, r := range kept {
+		out.Cells = append(out.Cells, in.Cells[r*n:(r+1)*n]...)
+	}
+	for c, forms := range in.Forms {
+		if forms == nil {
 			continue
 		}
+		out.Forms[c] = make([]record.Form, len(kept))
 		for i, r := range kept {
-			if !same(&in.Forms[c][i], &l.in.Forms[c][r]) {
-				return false
-			}
+			out.Forms[c][i] = forms[r]
 		}
 	}
-	return true
+	return out
 }
 
 // left makes the list of the rows that are kept, and says which of its distinct
@@ -96,7 +99,6 @@ func (l *list) left(in *Input, kept []int) (out *list, of []int32) {
 	}
 	out.n = len(keep)
 	out.begin = append(out.begin, int32(out.n))
-	out.setAcross()
 	out.logN = math.Log(float64(out.n) + 1)
 	out.copyTitle(l, keep)
 	if !out.copyFields(l, keep) {
@@ -109,35 +111,12 @@ func (l *list) left(in *Input, kept []int) (out *list, of []int32) {
 // copyTitle takes the main texts of the records of l that are kept.
 func (l *list) copyTitle(from *list, keep []int32) {
 	w := from.title.left(keep)
-	w.aside = l.asides(w)
 	w.means, w.traits, w.firsts = from.title.means, from.title.traits, pickAll(from.title.firsts, keep)
 	l.title = w
 	l.told = pickAll(from.told, keep)
 	l.heads = pickAll(from.heads, keep)
 	l.sentence = pickAll(from.sentence, keep)
 	l.joinMarks()
-}
-
-// asides says which words of the main texts belong to affixes; nil where none do.
-func (l *list) asides(w *words) []bool {
-	flanked := make([]bool, l.n)
-	eachRange(l.n, func(lo, hi int) {
-		for d := lo; d < hi; d++ {
-			flanked[d] = len(l.text(d, l.main, true)) != len(l.text(d, l.main, false))
-		}
-	})
-	if !slices.Contains(flanked, true) {
-		return nil
-	}
-	aside := make([]bool, len(w.seq))
-	eachRange(l.n, func(lo, hi int) {
-		for d := lo; d < hi; d++ {
-			if flanked[d] {
-				markAside(aside[w.start[d]:w.start[d+1]], w.in(int32(d)), w.symbols.text, l.text(d, l.main, true))
-			}
-		}
-	})
-	return aside
 }
 
 // copyFields takes the other columns; false where one tells nothing any more.
@@ -182,11 +161,13 @@ func (w *words) left(keep []int32) *words {
 	return out
 }
 
-// left gives the texts of some of the records, in the same symbols, without
-// affixes.
+// left gives the texts of some of the records, in the same symbols.
 func (t *texts) left(keep []int32) *texts {
 	out := &texts{symbols: t.symbols}
 	out.start, out.seq = pickRows(t.start, t.seq, keep)
+	if t.aside != nil {
+		_, out.aside = pickRows(t.start, t.aside, keep)
+	}
 	return out
 }
 

@@ -44,15 +44,15 @@ func (f *Found) Explain(a, b int) *dedupe.Explanation {
 
 // lastWith gives the search of the last pass that had two rows and was not
 // forgotten, and which of its rows they are; nil where none had both.
-func (f *Found) lastWith(a, b int) (s *Searched, x, y int) {
+func (f *Found) lastWith(a, b int) (s *dedupe.Prepared, x, y int) {
 	for _, p := range slices.Backward(f.passes) {
-		if p.Searched == nil {
+		if p.Prepared == nil {
 			continue
 		}
 		x, hasA := slices.BinarySearch(p.rows, a)
 		y, hasB := slices.BinarySearch(p.rows, b)
 		if hasA && hasB {
-			return p.Searched, x, y
+			return p.Prepared, x, y
 		}
 	}
 	return nil, 0, 0
@@ -63,7 +63,7 @@ func (f *Found) lastWith(a, b int) (s *Searched, x, y int) {
 func (f *Found) forget(first bool) {
 	for i := range f.passes {
 		if i > 0 || !first {
-			f.passes[i].Searched = nil
+			f.passes[i].Prepared = nil
 		}
 	}
 }

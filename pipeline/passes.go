@@ -14,7 +14,7 @@ const maxPasses = 12
 
 // pass is one search: of the whole list, or of what the passes before left.
 type pass struct {
-	*Searched
+	*dedupe.Prepared
 	result *dedupe.Result
 	rows   []int // the row in the whole list of each record of the pass
 }
@@ -51,7 +51,7 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	settings.Answers = decided.answers()
 	settings, moved := searched.Learned(settings)
 	found := &Found{own: whole.Table.Own(), Unused: decided.unused, settings: settings, lists: lists, told: decided, moved: moved}
-	next := pass{Searched: searched, rows: rowsOf(whole.Table.Len())}
+	next := pass{Prepared: searched.Prepared, rows: rowsOf(whole.Table.Len())}
 	for range maxPasses {
 		settings.Stay = next.staying(o.Stay)
 		if next.result, err = next.Match(ctx, settings); err != nil {
@@ -100,30 +100,32 @@ func (p *pass) staying(rows []int) (stay []int) {
 func (l *List) again(ctx context.Context, before pass, found *Found, o Options) (pass, error) {
 	next := pass{rows: found.kept()}
 	o.Progress, o.Decisions = onceMore(o.Progress), nil
-	list, err := look(ctx, l.left(next.rows, found, o), o)
-	if err != nil {
-		return next, err
-	}
+	var apart [][2]int
 	for _, pair := range append(found.standing(), found.apart...) {
 		a, isA := slices.BinarySearch(next.rows, pair[0])
 		b, isB := slices.BinarySearch(next.rows, pair[1])
 		if isA && isB {
-			list.apart = append(list.apart, [2]int{a, b})
+			apart = append(apart, [2]int{a, b})
 		}
 	}
-	in, err := input(ctx, list, o)
+	if !o.KeepText && len(found.Fills) == 0 && len(o.Values) == 0 {
+		if left, ok, err := before.Left(ctx, standing(before.rows, next.rows), apart, o.stages()); ok || err != nil {
+			next.Prepared = left
+			return next, err
+		}
+	}
+	if o.forget {
+		before.Trim()
+	}
+	list, err := look(ctx, l.left(next.rows, found, o), o)
 	if err != nil {
 		return next, err
 	}
-	prepared, ok, err := before.Left(ctx, in, standing(before.rows, next.rows), o.stages())
-	if o.forget {
-		before.Trim()
-		before.Searched = nil
+	list.apart = apart
+	searched, err := Prepare(ctx, list, o)
+	if err == nil {
+		next.Prepared = searched.Prepared
 	}
-	if !ok && err == nil {
-		prepared, err = dedupe.Prepare(ctx, in, o.stages())
-	}
-	next.Searched = &Searched{prepared, list}
 	return next, err
 }
 
