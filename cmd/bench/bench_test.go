@@ -112,14 +112,15 @@ func TestChoose(t *testing.T) {
 
 func TestAccounted(t *testing.T) {
 	for report, ok := range map[string]bool{
-		`{"records": {"read": 9, "kept": 7, "removed": 2, "rejected": 0}}`: true,
-		`{"records": {"read": 9, "kept": 7, "removed": 1, "rejected": 0}}`: false,
-		`{"records": {"read": 8, "kept": 7, "removed": 1, "rejected": 0}}`: false,
-		`{"records": {"read": 9, "kept": 7, "removed": 2, "rejected": 1}}`: false,
+		`{"records": {"read": 9, "kept": 7, "removed": 2, "rejected": 0}, "review": 3}`: true,
+		`{"records": {"read": 9, "kept": 7, "removed": 1, "rejected": 0}}`:              false,
+		`{"records": {"read": 8, "kept": 7, "removed": 1, "rejected": 0}}`:              false,
+		`{"records": {"read": 9, "kept": 7, "removed": 2, "rejected": 1}}`:              false,
 		`{`: false,
 	} {
-		if err := accounted([]byte(report), 9); (err == nil) != ok {
-			t.Errorf("%s: %v", report, err)
+		asked, err := accounted([]byte(report), 9)
+		if (err == nil) != ok || ok && asked != 3 {
+			t.Errorf("%s: %d asked, %v", report, asked, err)
 		}
 	}
 }
@@ -154,6 +155,17 @@ func fabricated() *table {
 			{Name: "titles-10m", Work: "titles", Records: 10_000_000, cost: of(180, 7e9), Floor: floor(5), Target: target{Times: 12, Peak: 8e9}},
 			{Name: "hostile-all-empty", Work: "hostile: all empty", Records: 1_000_000, cost: of(3, 300e6), Floor: floor(0.2)},
 		},
+		Peers: []answer{
+			{Program: "unecho", Records: 100_000, cost: of(1.2, 200e6), Precision: 0.99, Recall: 0.35, F1: 0.517, Asked: 8_000},
+			{Program: "unecho --balanced", Records: 100_000, cost: of(1, 200e6), Precision: 0.9, Recall: 0.9, F1: 0.9},
+			{Program: "equals 1.0", Records: 100_000, cost: of(0.5, 100e6), Precision: 1, Recall: 0.01, F1: 0.0198},
+			{Program: "quick 2.0", Records: 100_000, cost: of(6, 400e6), Precision: 0.8, Recall: 0.8, F1: 0.8},
+			{Program: "slow 3.0", Records: 100_000, cost: of(60, 4e9), Precision: 0.85, Recall: 0.85, F1: 0.85},
+			{Program: "broken 4.0", Records: 100_000, Note: "could not be installed"},
+			{Program: "unecho --balanced", Records: 1_000_000, cost: of(10, 900e6), Precision: 0.9, Recall: 0.9, F1: 0.9},
+			{Program: "quick 2.0", Records: 1_000_000, cost: of(40, 4e9), Precision: 0.95, Recall: 0.95, F1: 0.95},
+			{Program: "slow 3.0", Records: 1_000_000, Note: "not done in 300 s"},
+		},
 	}
 }
 
@@ -172,6 +184,57 @@ func TestPage(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s (-want +got; rewritten by -update):\n%s", golden, diff)
+	}
+}
+
+// TestVerdicts holds that a program that finds only what is equal is not the
+// one to be compared with, and that both time and F1 are asked for.
+func TestVerdicts(t *testing.T) {
+	got := verdicts(fabricated().Peers)
+	want := []verdict{
+		{Records: 100_000, Fastest: "quick 2.0", Times: 6, F1: 0.9, Best: 0.85, Reached: true},
+		{Records: 1_000_000, Fastest: "quick 2.0", Times: 4, F1: 0.9, Best: 0.95, Reached: false},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestReadLabels(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "answer.csv")
+	for _, test := range []struct {
+		text string
+		want []int32
+	}{
+		{"cluster,row\na,1\nb,4\na,3\n", []int32{1, -2, 1, 2, -5}},
+		{"row\n1\n", nil}, {"cluster,row\na,6\n", nil}, {"cluster,row\na,x\n", nil}, {"", nil},
+	} {
+		if err := os.WriteFile(file, []byte(test.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		got, err := readLabels(file, "row", "cluster", 5)
+		if diff := cmp.Diff(test.want, got); diff != "" || (err == nil) != (test.want != nil) {
+			t.Errorf("%q: %v\n%s", test.text, err, diff)
+		}
+	}
+}
+
+// TestPeersAreFixed holds that nothing is installed without a version, and that
+// every program comes with a way to be used.
+func TestPeersAreFixed(t *testing.T) {
+	for _, p := range peers {
+		needs, err := peersFiles.ReadFile("peers/" + p.file + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Fields(string(needs)) {
+			if !strings.Contains(line, "==") {
+				t.Errorf("%s: %q has no version", p.file, line)
+			}
+		}
+		if _, err := peersFiles.ReadFile("peers/titles_" + p.file + ".py"); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

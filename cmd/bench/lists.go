@@ -168,7 +168,7 @@ func titleList(n int) *list {
 }
 
 // knownList is n titles whose repeats are known: the titles that they are made
-// of are far apart, one in ten is a trap and one in ten a repeat.
+// of are far apart, one in twenty is a trap and one in ten a repeat.
 func knownList(n int) *list {
 	return &list{name: "known-" + strconv.Itoa(n), records: n, make: func(b *bench) (generate.List, error) {
 		base, err := b.titles()

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -28,7 +27,7 @@ type bench struct {
 
 	base   []string // titles to make lists of
 	real   bool     // they are real ones
-	made   map[string]bool
+	made   map[string]bool // lists, and environments of other programs
 	floors map[string]cost
 }
 
@@ -81,7 +80,10 @@ func (b *bench) row(ctx context.Context, r row) (measured, error) {
 		m.Floor = &floor
 	}
 	var err error
-	m.cost, err = b.best(func() (cost, error) { return b.clean(ctx, r.list, r.args...) })
+	m.cost, err = b.best(func() (cost, error) {
+		c, _, err := b.clean(ctx, r.list, r.args...)
+		return c, err
+	})
 	if err == nil {
 		b.tell("%-32s %s of wall time, %s of CPU, %s at most", r.name, seconds(m.Wall), seconds(m.CPU), memory(m.Peak))
 	}
@@ -115,41 +117,37 @@ func (b *bench) floor(ctx context.Context, l *list) (cost, error) {
 // outputs is where the last run of unecho wrote to.
 func (b *bench) outputs() string { return filepath.Join(b.dir, "out") }
 
-// clean runs unecho over a list, and looks whether everything that was read is
-// accounted for.
-func (b *bench) clean(ctx context.Context, l *list, args ...string) (cost, error) {
+// clean runs unecho over a list, looks whether everything that was read is
+// accounted for, and says how many pairs unecho would ask about.
+func (b *bench) clean(ctx context.Context, l *list, args ...string) (c cost, asked int, err error) {
 	if err := os.RemoveAll(b.outputs()); err != nil {
-		return cost{}, err
+		return c, 0, err
 	}
 	command := append([]string{b.program, "clean", l.file(b), "-o", b.outputs(), "--json", "--quiet"}, args...)
 	var report, words bytes.Buffer
-	c, err := b.watched(ctx, endless, boundless, &report, &words, command...)
-	if err != nil {
-		return c, err
+	if c, err = b.watched(ctx, endless, boundless, &report, &words, command...); err != nil {
+		return c, 0, err
 	}
 	if c.Exit != 0 {
-		return c, fmt.Errorf("unecho ended with exit code %d: %s", c.Exit, cmp.Or(strings.TrimSpace(words.String()), "without a word"))
+		return c, 0, fmt.Errorf("unecho ended with exit code %d: %s", c.Exit, cmp.Or(strings.TrimSpace(words.String()), "without a word"))
 	}
-	return c, accounted(report.Bytes(), l.records)
+	asked, err = accounted(report.Bytes(), l.records)
+	return c, asked, err
 }
 
 // accounted looks whether a report says that so many records were read, and
-// what became of each.
-func accounted(report []byte, records int) error {
+// what became of each. It gives how many pairs a person is asked about.
+func accounted(report []byte, records int) (asked int, err error) {
 	var r struct {
 		Records struct{ Read, Kept, Removed, Rejected int }
+		Review  int
 	}
 	if err := json.Unmarshal(report, &r); err != nil {
-		return fmt.Errorf("the report: %w", err)
+		return 0, fmt.Errorf("the report: %w", err)
 	}
 	n := r.Records
 	if n.Read != records || n.Kept+n.Removed != n.Read || n.Rejected != 0 {
-		return fmt.Errorf("of %d records %d were read, %d kept, %d removed and %d rejected", records, n.Read, n.Kept, n.Removed, n.Rejected)
+		return 0, fmt.Errorf("of %d records %d were read, %d kept, %d removed and %d rejected", records, n.Read, n.Kept, n.Removed, n.Rejected)
 	}
-	return nil
-}
-
-// beside is not there yet.
-func (b *bench) beside(context.Context, row) ([]answer, error) {
-	return nil, errors.New("not there yet")
+	return r.Review, nil
 }

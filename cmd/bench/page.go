@@ -74,7 +74,36 @@ func sign(reached *bool) string {
 	return "✗"
 }
 
-func (t *table) writePeers(*strings.Builder) {}
+// writePeers shows what each program found in lists with known repeats.
+func (t *table) writePeers(b *strings.Builder) {
+	if len(t.Peers) == 0 {
+		return
+	}
+	b.WriteString("\n")
+	line(b, "titles", "program", "wall", "CPU", "peak", "precision", "recall", "F1", "asks")
+	b.WriteString("|--:|---|--:|--:|--:|--:|--:|--:|--:|\n")
+	for _, a := range t.Peers {
+		cells := []string{count(a.Records), a.Program}
+		if a.Note != "" {
+			line(b, append(cells, a.Note, "", "", "", "", "", "")...)
+			continue
+		}
+		line(b, append(cells, seconds(a.Wall), seconds(a.CPU), memory(a.Peak), f3(a.Precision), f3(a.Recall), f3(a.F1), asks(a.Asked))...)
+	}
+	for _, v := range t.Verdicts {
+		b.WriteString("\n" + v.String() + "\n")
+	}
+}
+
+// asks is how many pairs are put to a person; the others have no such thing.
+func asks(pairs int) string {
+	if pairs == 0 {
+		return "–"
+	}
+	return count(pairs)
+}
+
+func f3(x float64) string { return fmt.Sprintf("%.3f", x) }
 
 // seconds writes a time with as many digits as say something.
 func seconds(s float64) string {

@@ -13,6 +13,8 @@ type table struct {
 	Rows    []measured `json:"rows"`
 	Growth  *growth    `json:"growth,omitempty"`
 	Peers   []answer   `json:"peers,omitempty"`
+
+	Verdicts []verdict `json:"verdicts,omitempty"` // one for each list that the peers were measured on
 }
 
 // measured is a row after its run.
@@ -43,7 +45,8 @@ type answer struct {
 	Precision float64 `json:"precision"` // of pairs
 	Recall    float64 `json:"recall"`
 	F1        float64 `json:"f1"`
-	Note      string  `json:"note,omitempty"` // why there is no answer
+	Asked     int     `json:"asked,omitempty"` // pairs that are put to a person, beside those found
+	Note      string  `json:"note,omitempty"`  // why there is no answer
 }
 
 // find gives a row by its name.
@@ -72,6 +75,7 @@ func (t *table) judge() {
 		}
 		m.Reached = m.reached()
 	}
+	t.Verdicts = verdicts(t.Peers)
 	if few := t.find("titles-100k"); few != nil && million != nil {
 		t.Growth = &growth{few.Records, million.Records, math.Log(million.Wall/few.Wall) / math.Log(float64(million.Records)/float64(few.Records)), mostGrowth}
 	}

@@ -24,7 +24,7 @@ func Titles(base []string, n, every int, seed uint64) List {
 }
 
 // Lookalikes makes n titles as [Titles] does, with traps among the new things:
-// one in ten reads like an earlier title but for one number or one name.
+// one in twenty reads like an earlier title but for one number or one name.
 func Lookalikes(base []string, n, every int, seed uint64) List {
 	m := &titles{base: base, dice: newDice(seed + 2)}
 	var cell [1]string
@@ -61,13 +61,13 @@ func (m *titles) title(thing int) string {
 	return strings.Join(words, " ")
 }
 
-// lookalike is the text of a thing, one in ten with one number or name of an
+// lookalike is the text of a thing, one in twenty with one number or name of an
 // earlier one exchanged. Where that has neither, the thing is like any other.
 func (m *titles) lookalike(thing int) string {
-	if thing%10 != 9 {
+	if thing%20 != 19 {
 		return m.title(thing)
 	}
-	words := strings.Fields(m.title(thing - 1 - m.dice.at(thing).IntN(min(thing, 9))))
+	words := strings.Fields(m.title(thing - 1 - m.dice.at(thing).IntN(19)))
 	d := m.dice.at(-thing)
 	var places []int
 	for i := range words {
