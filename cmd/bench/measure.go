@@ -25,8 +25,8 @@ type bench struct {
 	memory  int64         // of another program, bytes
 	say     io.Writer
 
-	base   []string // titles to make lists of
-	real   bool     // they are real ones
+	base   []string        // titles to make lists of
+	real   bool            // they are real ones
 	made   map[string]bool // lists, and environments of other programs
 	floors map[string]cost
 }
