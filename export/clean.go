@@ -56,7 +56,7 @@ func (b *book) clean() error {
 			if copies > 1 {
 				cluster = v.Cluster
 			}
-			values[n], values[n+1], values[n+2], values[n+3], values[n+4] = also[r], copies, cluster, b.marks[r], v.ID
+			values[n], values[n+1], values[n+2], values[n+3], values[n+4] = also[r], copies, cluster, b.note(r), v.ID
 			if err := s.add(high, 0, values...); err != nil {
 				return err
 			}
@@ -166,16 +166,28 @@ func (b *book) alsoAtWidth() float64 {
 	return 32
 }
 
-// noteRecords says at each record on which other sheet it stands.
+// noteRecords finds for each record on which other sheet it stands.
 func (b *book) noteRecords() {
-	b.marks = make([]string, len(b.work.Verdicts))
+	b.marks = make([]int32, len(b.work.Verdicts))
 	for i, series := range b.work.Series {
 		for _, m := range series.Members {
-			b.marks[m.Row] = "see Series " + strconv.Itoa(i+1)
+			b.marks[m.Row] = int32(i + 1)
 		}
 	}
 	for _, link := range b.work.Review {
-		b.marks[link.A], b.marks[link.B] = "see Review", "see Review"
+		b.marks[link.A], b.marks[link.B] = onReview, onReview
+	}
+}
+
+// note says on which other sheet a record stands.
+func (b *book) note(r int32) string {
+	switch mark := b.marks[r]; mark {
+	case 0:
+		return ""
+	case onReview:
+		return "see Review"
+	default:
+		return "see Series " + strconv.Itoa(int(mark))
 	}
 }
 

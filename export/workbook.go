@@ -110,11 +110,14 @@ type book struct {
 	removed []int32 // rows in order of their survivor, then their own
 	place   []int32 // of each record among kept or among removed
 	copies  []int32 // records merged into each
-	marks   []string
+	marks   []int32 // the number of the series that each record is in, onReview, or 0
 
 	mergedLayout *pairLayout // of Merged
 	mergedID     string      // column of Merged that has the id of the removed record
 }
+
+// onReview marks a record of a doubtful pair.
+const onReview = -1
 
 func newBook(f *excelize.File, work *Work, rowLimit int) (*book, error) {
 	style, err := newStyles(f)

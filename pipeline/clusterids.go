@@ -87,7 +87,7 @@ func (n *namer) goOn(was map[string]member) {
 	if len(was) == 0 {
 		return
 	}
-	n.before = make(map[string]int32)
+	n.before = make(map[string]int32, len(was))
 	var sizes []int
 	for _, m := range was {
 		number, known := n.before[m.cluster]
@@ -127,13 +127,12 @@ func (n *namer) successors(was map[string]member, many int) []claim {
 			}
 		}
 		slices.SortFunc(pasts, func(x, y past) int { return cmp.Compare(x.number, y.number) })
-		for len(pasts) > 0 {
-			mine := claim{cluster: c}
-			number := pasts[0].number
-			for len(pasts) > 0 && pasts[0].number == number {
+		for rest := pasts; len(rest) > 0; {
+			mine, number := claim{cluster: c}, rest[0].number
+			for len(rest) > 0 && rest[0].number == number {
 				mine.members++
-				mine.stood = mine.stood || pasts[0].stood
-				pasts = pasts[1:]
+				mine.stood = mine.stood || rest[0].stood
+				rest = rest[1:]
 			}
 			if n.better(mine, best[number]) {
 				best[number] = mine

@@ -160,3 +160,31 @@ func slowNames(groups [][]string, before *Clustering) []string {
 	}
 	return names
 }
+
+// BenchmarkClusterNames names a million records, two of a hundred in one group,
+// in a first run and in a second.
+func BenchmarkClusterNames(b *testing.B) {
+	ids := make([]string, 1_000_000)
+	var groups [][]int
+	for r := range ids {
+		ids[r] = fmt.Sprintf("%016x", uint64(r+1)*0x9E3779B97F4A7C15)
+		if r%100 != 1 {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], r)
+	}
+	before := &Clustering{}
+	for g, name := range clusterNames(groups, ids, nil) {
+		for i, r := range groups[g] {
+			before.Rows = append(before.Rows, Clustered{Row: r + 1, ID: ids[r], Cluster: name, Kept: i == 0})
+		}
+	}
+	for name, was := range map[string]map[string]member{"first": nil, "second": known(before)} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				clusterNames(groups, ids, was)
+			}
+		})
+	}
+}

@@ -150,3 +150,22 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkFind(b *testing.B) {
+	entries := make([]series.Entry, 1_000_000)
+	for r := range entries {
+		e := series.Entry{Row: r, Text: fmt.Sprintf("the %d ways to keep a list clean", r)}
+		switch {
+		case r%10 == 0:
+			e.Marks = []record.Mark{{Kind: record.PlainNumber, Value: fmt.Sprint(r)}}
+		case r%1000 == 1:
+			e.Text = fmt.Sprintf("lesson %d of %d", r%7, r/5000)
+			e.Marks = []record.Mark{{Kind: record.PartNumber, Value: fmt.Sprint(r % 7)}}
+		}
+		entries[r] = e
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		series.Find(entries, nil)
+	}
+}
