@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -17,6 +18,10 @@ import (
 // become U+FFFD. The result is in NFC, and folding it again changes nothing.
 func appendLetters(dst []byte, s string) []byte {
 	from := len(dst)
+	dst, s = appendASCII(dst, s)
+	if s == "" {
+		return dst
+	}
 	for i := 0; i < len(s); {
 		if b := s[i]; b < utf8.RuneSelf {
 			dst = append(dst, asciiFold[b])
@@ -30,6 +35,21 @@ func appendLetters(dst []byte, s string) []byte {
 		}
 	}
 	return compose(dst, from)
+}
+
+// appendASCII is appendLetters up to the first character beyond ASCII, and
+// gives what is left of s.
+func appendASCII(dst []byte, s string) (folded []byte, rest string) {
+	n := len(dst)
+	dst = slices.Grow(dst, len(s))[:n+len(s)]
+	for i, to := 0, dst[n:]; i < len(s) && i < len(to); i++ {
+		b := s[i]
+		if b >= utf8.RuneSelf {
+			return dst[:n+i], s[i:]
+		}
+		to[i] = asciiFold[b]
+	}
+	return dst, ""
 }
 
 // compose brings dst[from:] into NFC. Folding rune by rune leaves marks that
