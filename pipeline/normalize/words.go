@@ -11,7 +11,7 @@ import (
 // that a list costs no allocation a cell; it is not safe for concurrent use.
 type scanner struct {
 	letters []byte // the text after appendLetters
-	raw     []byte // the words as scanned, one after the other
+	raw     []byte // the words as scanned, one space between
 	words   []word
 	gap     joint
 
@@ -212,9 +212,12 @@ func (s *scanner) spaced(i, j int) bool {
 // begin opens a word and settles what stood before it.
 func (s *scanner) begin() {
 	if s.gap&afterAnd != 0 && len(s.words) > 0 {
-		s.words = append(s.words, word{start: int32(len(s.raw)), end: int32(len(s.raw)) + 3, before: s.gap})
-		s.raw = append(s.raw, "and"...)
+		s.raw = append(s.raw, " and"...)
+		s.words = append(s.words, word{start: int32(len(s.raw)) - 3, end: int32(len(s.raw)), before: s.gap})
 		s.gap = afterSpace
+	}
+	if len(s.words) > 0 {
+		s.raw = append(s.raw, ' ')
 	}
 	s.words = append(s.words, word{start: int32(len(s.raw)), before: s.gap})
 	s.gap = 0

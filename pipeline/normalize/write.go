@@ -12,31 +12,25 @@ type cut struct {
 	bare  bool // numbers and their markers are all it holds
 }
 
-// write puts the words together into s.text, and places marks and cuts.
+// write puts the words together into s.text, and places marks and cuts. Words
+// that are written as they were scanned are copied in runs.
 func (s *scanner) write() {
 	s.text, s.cuts = s.text[:0], s.cuts[:0]
 	seg := cut{bare: true}
 	mark := 0
 	first := 0
+	var run copied
 	for i := range s.words {
 		w := &s.words[i]
 		if i > 0 && w.before&afterCut != 0 && !w.glue {
-			seg.end = int32(len(s.text))
+			seg.end = int32(len(s.text)) + run.len()
 			s.closeSegment(&seg, i-first)
 			first = i
 		}
 		if i == first {
 			seg.box = w.before&inBracket != 0
 		}
-		if i > 0 && !w.glue {
-			s.text = append(s.text, ' ')
-		}
-		at := int32(len(s.text))
-		if w.as != "" {
-			s.text = append(s.text, w.as...)
-		} else {
-			s.text = append(s.text, s.raw[w.start:w.end]...)
-		}
+		at := s.place(w, i == 0, &run)
 		marked := w.counts || w.skip
 		for ; mark < len(s.marks) && s.marks[mark].word == int32(i); mark++ {
 			m := &s.marks[mark]
@@ -47,8 +41,40 @@ func (s *scanner) write() {
 		}
 		seg.bare = seg.bare && marked
 	}
+	s.flush(&run)
 	seg.end = int32(len(s.text))
 	s.closeSegment(&seg, len(s.words)-first)
+}
+
+// copied is a run of words, raw[start:end], that is not written yet.
+type copied struct{ start, end int32 }
+
+func (c copied) len() int32 { return c.end - c.start }
+
+// place writes a word, or lets the run take it in where nothing about it is
+// changed. It gives where in the text the word begins.
+func (s *scanner) place(w *word, first bool, run *copied) (at int32) {
+	if !first && !w.glue && w.as == "" && w.start == run.end+1 {
+		at = int32(len(s.text)) + w.start - run.start
+		run.end = w.end
+		return at
+	}
+	s.flush(run)
+	if !first && !w.glue {
+		s.text = append(s.text, ' ')
+	}
+	at = int32(len(s.text))
+	if *run = (copied{w.start, w.end}); w.as != "" {
+		s.text = append(s.text, w.as...)
+		run.start = w.end
+	}
+	return at
+}
+
+// flush writes the run.
+func (s *scanner) flush(run *copied) {
+	s.text = append(s.text, s.raw[run.start:run.end]...)
+	run.start = run.end
 }
 
 func (s *scanner) closeSegment(seg *cut, words int) {
