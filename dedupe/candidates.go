@@ -31,13 +31,13 @@ var (
 	spelt    = []float64{0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8}
 )
 
-// few is how many records have a word or a value that is rare enough for a
+// few is how many records of n have a word or a value that is rare enough for a
 // look at all pairs of them.
-func (l *list) few() int {
+func few(n int) int {
 	switch {
-	case l.n <= smallList:
+	case n <= smallList:
 		return 50
-	case l.n <= middleList:
+	case n <= middleList:
 		return 20
 	}
 	return rareIn
@@ -166,7 +166,7 @@ func (s *search) rare(sets *join.Sets) {
 	if s.err != nil {
 		return
 	}
-	r, err := join.Rare(s.ctx, sets, s.l.few(), s.o)
+	r, err := join.Rare(s.ctx, sets, few(s.l.n), s.o)
 	if err != nil {
 		s.fail(err)
 		return

@@ -49,7 +49,7 @@ func (c *comparer) codes(a, b int32) float64 {
 // codeNats is what sharing a code tells: the weight of the word that it is.
 func (c *comparer) codeNats(code string) float64 {
 	w := c.l.title
-	if t, ok := w.symbols.id[code]; ok && w.count(t) > 0 {
+	if t, ok := w.symbols.find(code); ok && w.count(t) > 0 {
 		return w.weight[t] + pairNats
 	}
 	return c.l.logN

@@ -120,7 +120,9 @@ func (c *comparer) measureTitle(a, b int32, m *[measureCount]float64, d *compare
 	m[mLeftMost] = max(d.rarest[0], d.rarest[1]) / l.logN
 	m[mLeftAll] = d.over / l.logN
 	m[mContained] = min(1, (d.nats+(d.typo+d.abbr+d.joined)*0.5)/min(l.title.sum[a], l.title.sum[b]))
-	m[mJoint] = math.Log(c.jointly(d.shared))
+	if !c.worded {
+		m[mJoint] = math.Log(c.jointly(d.shared))
+	}
 	m[mTypo] = d.typo / d.total
 	m[mAbbreviated] = (d.abbr + d.joined) / d.total
 	m[mHead] = l.headShare(a, b, d)

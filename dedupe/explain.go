@@ -72,12 +72,12 @@ func conditions(score float64, f facts, o *Options) []Condition {
 }
 
 // why is the one line for a pair of distinct records.
-func (b *builder) why(x, y int32) string {
+func (p *Prepared) why(c *comparer, x, y int32) string {
 	if x == y {
 		return "equal in every compared column"
 	}
-	m, f, d := b.p.compare(b.comparer, min(x, y), max(x, y))
-	return b.p.list.whyWords(&m, f, &d)
+	m, f, d := p.compare(c, min(x, y), max(x, y))
+	return p.list.whyWords(&m, f, &d)
 }
 
 // whyWords says in one line what speaks for a pair and what differs.

@@ -8,200 +8,245 @@ import (
 	"github.com/unecho/unecho/pipeline/record"
 )
 
+// farOff is how far, in nats, a pair must be from being asked about to be left as
+// it was compared before: with a record in forty gone, no count moves it so far.
+const farOff = 1.5
+
 // Left is Prepare of what is left of a list once records are gone: kept are its
 // rows that are, ascending, and apart are those, by their number among these,
-// that are different. Words, values and resemblances are counted anew and every
-// pair is compared anew; but the pairs are those that p found, and those that a
-// word or a value makes worth a look now that it has become rare. So it takes a
-// fraction of the time.
+// that are different. It takes a fraction of the time: words and values are
+// counted anew, and each pair that p found and that may be merged or asked about
+// with o is compared anew, as are those that a word or a value makes worth a
+// look now that it has become rare. The others stay as they were compared.
 //
 // It serves large lists, which are searched at one similarity far below what
-// may be merged, however many records are gone. What the columns hold and which
-// words are affixes is taken over too: an affix is one for standing with many
-// texts, and those that go take from that, so that no pair is surer for it. ok is false
-// where it will not do, because the list is or becomes small. Then what is left
-// must be prepared from the start.
-func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, progress func(stage string, done, total int)) (left *Prepared, ok bool, err error) {
+// may be merged, however many records are gone. What the columns hold, which
+// words are affixes, and how rare each group of letters is are taken over: an
+// affix is one for standing with many texts, and those that go take from that,
+// so that no pair is surer for it. ok is false where it will not do, because the
+// list is or becomes small. Then what is left must be prepared from the start.
+//
+// Where over is set and ok is true, p must not be used any more: what is left is
+// laid down over it, which takes less memory.
+func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, over bool, o Options) (left *Prepared, ok bool, err error) {
 	if p.pairs == nil || p.deeds != nil || p.list.n <= smallList || p.list.across != nil {
 		return nil, false, nil
 	}
-	l, of := p.list.left(p.list.in.left(kept, apart), kept)
-	if l == nil || l.n <= smallList || l.few() != p.list.few() {
+	k := p.list.keep(kept, over)
+	if k == nil || len(k.records) <= smallList || few(len(k.records)) != few(p.list.n) {
 		return nil, false, nil
 	}
-	var found []join.Pair
-	for _, q := range p.pairs {
-		if a, b := of[q.A], of[q.B]; a >= 0 && b >= 0 {
-			found = append(found, join.Pair{A: a, B: b})
-		}
+	l, ok := p.list.left(k, apart)
+	if !ok {
+		return nil, false, nil
 	}
 	more, err := l.rarer(ctx, p.list)
 	if err != nil {
 		return nil, false, err
 	}
-	pairs := l.resembling(join.With(found, more...))
 	left = &Prepared{list: l, promise: p.promise}
-	return left, true, left.measure(ctx, pairs, during("comparing", progress))
+	open := left.follow(p, k.of, l.resembling(more), o)
+	return left, true, left.measure(ctx, func(i int) bool { return open[i] }, during("comparing", o.Progress))
 }
 
-// left gives some of the records, with those that are different.
-func (in *Input) left(kept []int, apart [][2]int) *Input {
-	out := &Input{Columns: in.Columns, Forms: make([][]record.Form, len(in.Forms)), Different: apart}
-	old := in.Len() - in.Old
-	for _, r := range kept {
-		if r >= old {
-			out.Old++
-		}
-	}
-	n := len(in.Columns)
-	out.Cells = make([]string, 0, len(kept)*n)
-	for _, r := range kept {
-		out.Cells = append(out.Cells, in.Cells[r*n:(r+1)*n]...)
-	}
-	for c, forms := range in.Forms {
-		if forms == nil {
+// follow takes the pairs of before whose records are left, of says which they
+// are now, and more pairs; it gives those that must be compared anew.
+func (p *Prepared) follow(before *Prepared, of []int32, more []join.Scored, o Options) (open []bool) {
+	o = before.settings(o)
+	var pairs []join.Scored
+	var was []int32 // of each pair: its number before, -1 for a new one
+	for i, q := range before.pairs {
+		a, b := of[q.A], of[q.B]
+		if a < 0 || b < 0 {
 			continue
 		}
-		out.Forms[c] = make([]record.Form, len(kept))
-		for i, r := range kept {
-			out.Forms[c][i] = forms[r]
+		for len(more) > 0 && (more[0].A < a || more[0].A == a && more[0].B < b) {
+			pairs, was, more = append(pairs, more[0]), append(was, -1), more[1:]
 		}
+		if len(more) > 0 && more[0].A == a && more[0].B == b {
+			more = more[1:]
+		}
+		pairs, was = append(pairs, join.Scored{A: a, B: b, Score: before.near[i]}), append(was, int32(i))
 	}
-	return out
+	for _, q := range more {
+		pairs, was = append(pairs, q), append(was, -1)
+	}
+	p.take(pairs)
+	open = make([]bool, len(pairs))
+	asked, any := logOdds(o.Review), o
+	any.Same = 0
+	eachRange(len(pairs), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			if was[i] < 0 {
+				open[i] = true
+				continue
+			}
+			p.rows[i], p.facts[i] = before.rows[was[i]], before.facts[was[i]]
+			score := o.Weights.score(&p.rows[i])
+			open[i] = score >= asked-farOff || certain(score, p.facts[i], &any)
+		}
+	})
+	return open
 }
 
-// left makes the list of the rows that are kept, and says which of its distinct
-// records each of l is, -1 where it is gone. nil where equal records are kept, or
-// a column tells nothing any more.
-func (l *list) left(in *Input, kept []int) (out *list, of []int32) {
-	out = &list{in: in, main: l.main, titled: l.titled, named: l.named, of: make([]int32, len(kept))}
-	of = make([]int32, l.n)
-	for d := range of {
-		of[d] = -1
-	}
-	row := make([]int32, l.n) // where the row of a record stands in what is left
-	for i, r := range kept {
+// keeper says which records are kept, and picks them out of what is known of all.
+type keeper struct {
+	rows    []int   // kept, ascending
+	records []int32 // distinct ones, ascending
+	of      []int32 // of each distinct record: its number among those kept, -1 where it is gone
+	row     []int32 // of each kept: where its row stands among rows
+	over    bool    // what is picked is laid down over what it is picked from
+}
+
+// keep makes the keeper; nil where equal records are kept.
+func (l *list) keep(rows []int, over bool) *keeper {
+	k := &keeper{rows: rows, of: make([]int32, l.n), over: over}
+	at := make([]int32, l.n) // 1 + where the row of a record stands
+	for i, r := range rows {
 		d := l.of[r]
-		if of[d] >= 0 {
-			return nil, nil
+		if at[d] > 0 {
+			return nil
 		}
-		of[d], row[d] = 0, int32(i)
+		at[d] = int32(i) + 1
 	}
-	var keep []int32 // records of l
-	for d := range of {
-		if of[d] >= 0 {
-			of[d] = int32(len(keep))
-			out.of[row[d]] = of[d]
-			out.begin = append(out.begin, of[d])
-			out.order = append(out.order, row[d])
-			keep = append(keep, int32(d))
+	for d, i := range at {
+		k.of[d] = -1
+		if i > 0 {
+			k.of[d] = int32(len(k.records))
+			k.records = append(k.records, int32(d))
+			k.row = append(k.row, i-1)
 		}
 	}
-	out.n = len(keep)
-	out.begin = append(out.begin, int32(out.n))
-	out.logN = math.Log(float64(out.n) + 1)
-	out.copyTitle(l, keep)
-	if !out.copyFields(l, keep) {
-		return nil, nil
-	}
-	out.copyGrams(l, keep)
-	return out, of
+	return k
 }
 
-// copyTitle takes the main texts of the records of l that are kept.
-func (l *list) copyTitle(from *list, keep []int32) {
-	w := from.title.left(keep)
-	w.means, w.traits, w.firsts = from.title.means, from.title.traits, pickAll(from.title.firsts, keep)
-	l.title = w
-	l.told = pickAll(from.told, keep)
-	l.heads = pickAll(from.heads, keep)
-	l.sentence = pickAll(from.sentence, keep)
-	l.joinMarks()
-}
+// pick gives the values of the distinct records that are kept; nil of nil.
+func pick[T any](k *keeper, values []T) []T { return pickAt(k, k.records, values) }
 
-// copyFields takes the other columns; false where one tells nothing any more.
-func (l *list) copyFields(from *list, keep []int32) bool {
-	for _, f := range from.fields {
-		g := *f
-		g.value = pickAll(f.value, keep)
-		if !g.weigh(l) {
-			return false
-		}
-		l.fields = append(l.fields, &g)
-	}
-	for _, b := range from.bodies {
-		l.bodies = append(l.bodies, b.left(keep))
-	}
-	l.silence()
-	return true
-}
-
-// copyGrams takes the words of the texts and counts their grams anew.
-func (l *list) copyGrams(from *list, keep []int32) {
-	l.short = from.short.left(&l.title.texts)
-	l.whole = l.short
-	if from.whole != from.short {
-		whole := texts{start: from.whole.start, seq: from.whole.seq}
-		l.whole = from.whole.left(whole.left(keep))
-	}
-}
-
-// left gives the grams of other texts in the same words.
-func (g *grams) left(t *texts) *grams {
-	out := &grams{start: t.start, seq: t.seq, from: g.from, of: g.of}
-	out.weigh(len(g.idf))
-	return out
-}
-
-// left gives the words of some of the records, weighed anew.
-func (w *words) left(keep []int32) *words {
-	out := &words{texts: *w.texts.left(keep)}
-	out.sets.Start, out.sets.Token = pickRows(w.sets.Start, w.sets.Token, keep)
-	out.weigh()
-	return out
-}
-
-// left gives the texts of some of the records, in the same symbols.
-func (t *texts) left(keep []int32) *texts {
-	out := &texts{symbols: t.symbols}
-	out.start, out.seq = pickRows(t.start, t.seq, keep)
-	if t.aside != nil {
-		_, out.aside = pickRows(t.start, t.aside, keep)
-	}
-	return out
-}
-
-// pickAll gives some of the values; nil of nil.
-func pickAll[T any](values []T, keep []int32) []T {
+// pickAt gives the values at ascending places.
+func pickAt[T any, I int | int32](k *keeper, at []I, values []T) []T {
 	if values == nil {
 		return nil
 	}
-	out := make([]T, len(keep))
-	for i, d := range keep {
+	out := values[:len(at)]
+	if !k.over {
+		out = make([]T, len(at))
+	}
+	for i, d := range at {
 		out[i] = values[d]
 	}
 	return out
 }
 
-// pickRows gives some of the rows, row r being all[start[r]:start[r+1]].
-func pickRows[T any](start []int32, all []T, keep []int32) ([]int32, []T) {
-	at := make([]int32, 1, len(keep)+1)
-	for i, d := range keep {
+// pickRows gives the rows of the distinct records that are kept, of rows
+// all[start[r]:start[r+1]].
+func pickRows[T any](k *keeper, start []int32, all []T) ([]int32, []T) {
+	at := make([]int32, 1, len(k.records)+1)
+	for i, d := range k.records {
 		at = append(at, at[i]+start[d+1]-start[d])
 	}
-	out := make([]T, at[len(keep)])
-	eachRange(len(keep), func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			copy(out[at[i]:at[i+1]], all[start[keep[i]]:start[keep[i]+1]])
-		}
-	})
+	out := all[:at[len(k.records)]]
+	if !k.over {
+		out = make([]T, len(out))
+	}
+	for i, d := range k.records {
+		copy(out[at[i]:], all[start[d]:start[d+1]])
+	}
 	return at, out
+}
+
+// left gives the records that are kept; apart are those, by their number among
+// the rows kept, that are different.
+func (in *Input) left(k *keeper, apart [][2]int) *Input {
+	out := &Input{Columns: in.Columns, Forms: make([][]record.Form, len(in.Forms)), Different: apart}
+	n, old := len(in.Columns), in.Len()-in.Old
+	out.Cells = make([]string, 0, len(k.rows)*n)
+	for _, r := range k.rows {
+		if r >= old {
+			out.Old++
+		}
+		out.Cells = append(out.Cells, in.Cells[r*n:(r+1)*n]...)
+	}
+	for c, forms := range in.Forms {
+		out.Forms[c] = pickAt(k, k.rows, forms)
+	}
+	return out
+}
+
+// left makes the list of the records that are kept; ok is false, and nothing laid
+// over, where a column tells nothing any more.
+func (l *list) left(k *keeper, apart [][2]int) (out *list, ok bool) {
+	out = &list{main: l.main, titled: l.titled, named: l.named, n: len(k.records), order: k.row, of: make([]int32, len(k.rows))}
+	out.logN = math.Log(float64(out.n) + 1)
+	for d, i := range k.row {
+		out.of[i] = int32(d)
+		out.begin = append(out.begin, int32(d))
+	}
+	out.begin = append(out.begin, int32(out.n))
+	if !out.copyFields(l, k) {
+		return nil, false
+	}
+	out.in = l.in.left(k, apart)
+	out.copyTitle(l, k)
+	for _, b := range l.bodies {
+		out.bodies = append(out.bodies, b.left(k))
+	}
+	out.copyGrams(l, k)
+	out.silence()
+	return out, true
+}
+
+// copyTitle takes the main texts of the records of a list that are kept.
+func (l *list) copyTitle(from *list, k *keeper) {
+	l.title = from.title.left(k)
+	l.title.means, l.title.traits, l.title.firsts = from.title.means, from.title.traits, pick(k, from.title.firsts)
+	l.told, l.heads, l.sentence = pick(k, from.told), pick(k, from.heads), pick(k, from.sentence)
+	l.joinMarks()
+}
+
+// copyFields takes the other columns; false where one tells nothing any more.
+func (l *list) copyFields(from *list, k *keeper) bool {
+	for _, f := range from.fields {
+		g := *f
+		g.value = pickAt(&keeper{}, k.records, f.value)
+		if !g.weigh(l) {
+			return false
+		}
+		l.fields = append(l.fields, &g)
+	}
+	return true
+}
+
+// copyGrams takes the groups of letters as they were weighed.
+func (l *list) copyGrams(from *list, k *keeper) {
+	take := func(g *grams, start, seq []int32) *grams {
+		return &grams{start: start, seq: seq, from: g.from, of: g.of, idf: g.idf, scale: pick(k, g.scale)}
+	}
+	l.short = take(from.short, l.title.start, l.title.seq)
+	l.whole = l.short
+	if from.whole != from.short {
+		start, seq := pickRows(k, from.whole.start, from.whole.seq)
+		l.whole = take(from.whole, start, seq)
+	}
+}
+
+// left gives the words of the records that are kept, in the same symbols, weighed anew.
+func (w *words) left(k *keeper) *words {
+	out := &words{texts: texts{symbols: w.symbols}}
+	if w.aside != nil {
+		_, out.aside = pickRows(k, w.start, w.aside)
+	}
+	out.start, out.seq = pickRows(k, w.start, w.seq)
+	out.sets.Start, out.sets.Token = pickRows(k, w.sets.Start, w.sets.Token)
+	out.weigh()
+	return out
 }
 
 // rarer finds the pairs that share a word or a value which too many records had
 // before, and which has become rare.
-func (l *list) rarer(ctx context.Context, before *list) (found [][]join.Scored, err error) {
-	few := int32(l.few())
+func (l *list) rarer(ctx context.Context, before *list) ([]join.Pair, error) {
+	var found [][]join.Scored
+	few := int32(few(l.n))
 	words := func(t int32) bool { return before.title.count(t) > few && l.title.count(t) <= few }
 	sets := []*join.Sets{only(&l.title.sets, words)}
 	if len(l.fields) > 0 {
@@ -214,7 +259,7 @@ func (l *list) rarer(ctx context.Context, before *list) (found [][]join.Scored, 
 		}
 		found = append(found, r.Pairs)
 	}
-	return found, nil
+	return join.Union(found...), nil
 }
 
 // valueCrossed says of the tokens of list.values whether too many records had

@@ -121,11 +121,11 @@ const textPerColumn = 300
 func (l *list) text(d int, cols []int, core bool) string {
 	r := l.row(int32(d))
 	if len(cols) == 1 && (core || len(l.in.Forms[cols[0]][r].Text) <= textPerColumn) {
-		return pick(&l.in.Forms[cols[0]][r], core)
+		return textOf(&l.in.Forms[cols[0]][r], core)
 	}
 	var b strings.Builder
 	for _, c := range cols {
-		t := pick(&l.in.Forms[c][r], core)
+		t := textOf(&l.in.Forms[c][r], core)
 		if t == "" {
 			continue
 		}
@@ -144,7 +144,7 @@ func (l *list) text(d int, cols []int, core bool) string {
 	return b.String()
 }
 
-func pick(f *record.Form, core bool) string {
+func textOf(f *record.Form, core bool) string {
 	if core {
 		return f.Core
 	}
@@ -238,7 +238,7 @@ func sortByContent(keys []string, cells []string, stride int) []int32 {
 			order[r] = entry{fnv(keys[r]), int32(r)}
 		}
 	})
-	slices.SortFunc(order, func(a, b entry) int {
+	inParts(order, func(e entry) byte { return byte(e.hash >> 56) }, func(a, b entry) int {
 		if a.hash != b.hash {
 			return cmp.Compare(a.hash, b.hash)
 		}
@@ -256,6 +256,33 @@ func sortByContent(keys []string, cells []string, stride int) []int32 {
 		rows[i] = e.row
 	}
 	return rows
+}
+
+// inParts sorts values, on all cores: by their first byte at a stroke, those of
+// one byte by themselves. compare must put lower bytes first.
+func inParts[T any](values []T, first func(T) byte, compare func(a, b T) int) {
+	if len(values) < 1<<15 {
+		slices.SortFunc(values, compare)
+		return
+	}
+	var from [257]int
+	for _, v := range values {
+		from[int(first(v))+1]++
+	}
+	for b := range 256 {
+		from[b+1] += from[b]
+	}
+	next, parts := from, make([]T, len(values))
+	for _, v := range values {
+		b := first(v)
+		parts[next[b]] = v
+		next[b]++
+	}
+	eachChunk(256, func(b int) {
+		part := parts[from[b]:from[b+1]]
+		slices.SortFunc(part, compare)
+		copy(values[from[b]:], part)
+	})
 }
 
 // fnv is the 64-bit FNV-1a hash (Fowler, Noll, Vo), the same on every run.
@@ -308,23 +335,4 @@ func eachChunk(n int, f func(i int)) {
 		})
 	}
 	wg.Wait()
-}
-
-// symbols numbers texts in the order in which they are first seen.
-type symbols struct {
-	id   map[string]int32
-	text []string
-}
-
-func newSymbols() *symbols { return &symbols{id: map[string]int32{}} }
-
-// of gives the number of s, a new one where s was not seen before.
-func (s *symbols) of(text string) int32 {
-	if id, ok := s.id[text]; ok {
-		return id
-	}
-	id := int32(len(s.text))
-	s.id[text] = id
-	s.text = append(s.text, text)
-	return id
 }

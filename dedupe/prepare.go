@@ -36,7 +36,8 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 	if p.deeds, err = newOccurrences(ctx, l); err != nil {
 		return nil, err
 	}
-	return p, p.measure(ctx, pairs, tell("comparing"))
+	p.take(pairs)
+	return p, p.measure(ctx, func(int) bool { return true }, tell("comparing"))
 }
 
 // during gives what is told during a stage.
@@ -51,15 +52,19 @@ func during(stage string, progress func(stage string, done, total int)) func(don
 // pairs and ranks records; it cannot be matched again.
 func (p *Prepared) Trim() { p.pairs, p.near, p.rows, p.facts = nil, nil, nil, nil }
 
-// measure takes the candidates and compares them, on all cores.
-func (p *Prepared) measure(ctx context.Context, pairs []join.Scored, progress func(done, total int)) error {
+// take takes the candidates.
+func (p *Prepared) take(pairs []join.Scored) {
 	p.pairs, p.near = make([]join.Pair, len(pairs)), make([]float64, len(pairs))
 	for i, q := range pairs {
 		p.pairs[i], p.near[i] = join.Pair{A: q.A, B: q.B}, q.Score
 	}
 	p.margins = p.list.margins(pairs)
-	p.rows = make([]comparison, len(p.pairs))
-	p.facts = make([]facts, len(p.pairs))
+	p.rows = make([]comparison, len(pairs))
+	p.facts = make([]facts, len(pairs))
+}
+
+// measure compares those pairs that are wanted, on all cores.
+func (p *Prepared) measure(ctx context.Context, wanted func(i int) bool, progress func(done, total int)) error {
 	const chunk = 1 << 12
 	chunks := (len(p.pairs) + chunk - 1) / chunk
 	count := counter{total: len(p.pairs), tell: progress}
@@ -72,7 +77,9 @@ func (p *Prepared) measure(ctx context.Context, pairs []join.Scored, progress fu
 		defer comparers.Put(c)
 		hi := min((i+1)*chunk, len(p.pairs))
 		for k := i * chunk; k < hi; k++ {
-			p.rows[k], p.facts[k], _ = p.compareNear(c, p.pairs[k].A, p.pairs[k].B, p.near[k])
+			if wanted(k) {
+				p.rows[k], p.facts[k], _ = p.compareNear(c, p.pairs[k].A, p.pairs[k].B, p.near[k])
+			}
 		}
 		count.add(hi - i*chunk)
 	})

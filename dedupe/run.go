@@ -89,19 +89,17 @@ func (b *builder) result() *Result {
 		Reason:   make([]string, n),
 		Promise:  b.p.promise,
 	}
-	number := map[int32]int32{}
+	number := make([]int32, l.n) // 1 + the number of each label
+	next := int32(0)
 	for r, d := range l.of {
-		c, ok := number[b.labels[d]]
-		if !ok {
-			c = int32(len(number))
-			number[b.labels[d]] = c
+		c := &number[b.labels[d]]
+		if *c == 0 {
+			next++
+			*c = next
 		}
-		b.out.Cluster[r] = c
+		b.out.Cluster[r] = *c - 1
 	}
-	members := make([][]int32, len(number))
-	for r, c := range b.out.Cluster {
-		members[c] = append(members[c], int32(r))
-	}
+	members := membersOf(b.out.Cluster, int(next))
 	for _, rows := range members {
 		s := b.stays(rows)
 		for _, r := range rows {
@@ -111,6 +109,22 @@ func (b *builder) result() *Result {
 	b.hold(members)
 	b.links()
 	return b.out
+}
+
+// membersOf gives the rows of each of n clusters, ascending.
+func membersOf(cluster []int32, n int) [][]int32 {
+	size := make([]int32, n)
+	for _, c := range cluster {
+		size[c]++
+	}
+	members, rows := make([][]int32, n), make([]int32, len(cluster))
+	for c, k := range size {
+		members[c], rows = rows[:0:k], rows[k:]
+	}
+	for r, c := range cluster {
+		members[c] = append(members[c], int32(r))
+	}
+	return members
 }
 
 // stays chooses who stays for a cluster: an old record where there is one,
@@ -207,7 +221,7 @@ func (b *builder) holdRow(r int32, tree cluster.Tree, edges []cluster.Edge, inde
 		out.Held[r] = bounded(e.Score)
 		why := "you said so"
 		if i := index[tree.Up[d]]; i >= 0 {
-			why = b.why(b.p.pairs[i].A, b.p.pairs[i].B)
+			why = b.p.why(b.comparer, b.p.pairs[i].A, b.p.pairs[i].B)
 		}
 		by := ""
 		if other != l.of[s] {
@@ -281,7 +295,6 @@ func (b *builder) links() {
 		}
 		b.out.Links = append(b.out.Links, record.Link{
 			A: int(min(x, y)), B: int(max(x, y)), Score: b.scores[i], Probability: bounded(b.scores[i]), Band: band,
-			Why: b.why(l.of[min(x, y)], l.of[max(x, y)]),
 		})
 	}
 	for _, q := range l.in.Related {
@@ -291,6 +304,15 @@ func (b *builder) links() {
 		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(y.Score, x.Score))
 	})
 	b.out.Links = slices.CompactFunc(b.out.Links, func(x, y record.Link) bool { return x.A == y.A && x.B == y.B })
+	eachRange(len(b.out.Links), func(lo, hi int) {
+		c := l.newComparer()
+		c.worded = true
+		for i := lo; i < hi; i++ {
+			if k := &b.out.Links[i]; k.Why == "" {
+				k.Why = b.p.why(c, l.of[k.A], l.of[k.B])
+			}
+		}
+	})
 }
 
 // band puts a candidate pair into a band. What was merged is certain.

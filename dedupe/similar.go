@@ -37,6 +37,7 @@ type comparer struct {
 	runs    *runs // for longer texts, made when the first are compared
 	joint   map[[jointWords]int32]float64
 	laid    *resemblances
+	worded  bool // what is compared is only put into words: what words do not tell is left out
 }
 
 func (l *list) newComparer() *comparer {

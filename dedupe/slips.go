@@ -22,7 +22,7 @@ func (l *list) slips(s *search) *join.Sets {
 	var text []string
 	var symbol []int32
 	for t, p := range w.symbols.text {
-		if int(w.count(int32(t))) < l.few() && !digit(p) && utf8.RuneCountInString(p) >= slipLetters {
+		if int(w.count(int32(t))) < few(l.n) && !digit(p) && utf8.RuneCountInString(p) >= slipLetters {
 			text, symbol = append(text, p), append(symbol, int32(t))
 		}
 	}

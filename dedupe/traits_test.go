@@ -23,7 +23,7 @@ func FuzzSlip(f *testing.F) {
 				if !digit(p) && !digit(q) {
 					want = slipKind(p, q)
 				}
-				if got := w.slip(w.symbols.id[p], w.symbols.id[q]); got != want {
+				if got := w.slip(w.symbols.of(p), w.symbols.of(q)); got != want {
 					t.Errorf("slip(%q, %q) = %d, slipKind gives %d", p, q, got, want)
 				}
 			}

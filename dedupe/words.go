@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/unecho/unecho/dedupe/join"
 )
@@ -91,9 +92,7 @@ func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
 	for d := lo; d < hi; d++ {
 		full, core := text(d)
 		from := len(c.seq)
-		for s := range strings.FieldsSeq(full) {
-			c.seq = append(c.seq, c.symbols.of(s))
-		}
+		c.cut(full)
 		if len(core) != len(full) {
 			c.aside = append(c.aside, make([]bool, len(c.seq)-len(c.aside))...)
 			markAside(c.aside[from:], c.seq[from:], c.symbols.text, core)
@@ -105,6 +104,25 @@ func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
 	}
 	c.id = make([]int32, len(c.symbols.text))
 	return c
+}
+
+// cut appends the words of a text.
+func (c *cutPart) cut(text string) {
+	from := 0
+	for i := 0; i <= len(text); i++ {
+		switch {
+		case i < len(text) && (text[i] >= utf8.RuneSelf || text[i] < ' '):
+			for s := range strings.FieldsSeq(text[from:]) {
+				c.seq = append(c.seq, c.symbols.of(s))
+			}
+			return
+		case i < len(text) && text[i] != ' ':
+			continue
+		case i > from:
+			c.seq = append(c.seq, c.symbols.of(text[from:i]))
+		}
+		from = i + 1
+	}
 }
 
 // markAside marks the words of a record that its core lacks. The core is a

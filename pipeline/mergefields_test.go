@@ -83,7 +83,7 @@ func TestFills(t *testing.T) {
 // byTitle is a result in which records of one title are one thing.
 func byTitle(searched *Searched, keep dedupe.Keep) *Found {
 	n := searched.list.Table.Len()
-	f := &Found{passes: []pass{{Searched: searched}}, Result: &dedupe.Result{
+	f := &Found{passes: []pass{{Prepared: searched.Prepared}}, Result: &dedupe.Result{
 		Cluster: make([]int32, n), Survivor: make([]int32, n), Held: make([]float64, n), Reason: make([]string, n)}}
 	of := map[string][]int{}
 	for r, title := range searched.list.Values(0) {

@@ -98,8 +98,10 @@ func (p *pass) staying(rows []int) (stay []int) {
 // again searches the records that are kept, as they will be read from the
 // clean list; before is the pass that left them.
 func (l *List) again(ctx context.Context, before pass, found *Found, o Options) (pass, error) {
+	settings := found.settings
 	next := pass{rows: found.kept()}
 	o.Progress, o.Decisions = onceMore(o.Progress), nil
+	settings.Progress = o.stages()
 	var apart [][2]int
 	for _, pair := range append(found.standing(), found.apart...) {
 		a, isA := slices.BinarySearch(next.rows, pair[0])
@@ -109,7 +111,7 @@ func (l *List) again(ctx context.Context, before pass, found *Found, o Options) 
 		}
 	}
 	if !o.KeepText && len(found.Fills) == 0 && len(o.Values) == 0 {
-		if left, ok, err := before.Left(ctx, standing(before.rows, next.rows), apart, o.stages()); ok || err != nil {
+		if left, ok, err := before.Left(ctx, standing(before.rows, next.rows), apart, o.forget && !o.MergeFields, settings); ok || err != nil {
 			next.Prepared = left
 			return next, err
 		}

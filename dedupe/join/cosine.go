@@ -161,15 +161,31 @@ type glance struct {
 	weight float32 // of the token in the row
 }
 
-// glanceAt makes that of row r at a token that it has.
-func (ix *cosineIndex) glanceAt(r, tok int32) glance {
-	tokens, weights := ix.row(r)
-	i, _ := slices.BinarySearch(tokens, tok)
-	g := glance{weight: weights[i]}
-	for _, behind := range tokens[i+1:] {
-		g.sign |= 1 << (bitOf(behind) & 63)
+// sorter puts a list in order; its memory is used again.
+type sorter struct {
+	key    []uint64
+	row    []int32
+	glance []glance
+}
+
+// sort puts entries, which stand in order of their rows, in order of tail and
+// row, and the glances with them: what is sorted are the tails with the places
+// in the list.
+func (s *sorter) sort(entries []uint64, glances []glance) {
+	if len(entries) < 2 {
+		return
 	}
-	return g
+	s.key, s.row = s.key[:0], s.row[:0]
+	for i, e := range entries {
+		s.key = append(s.key, e>>32<<32|uint64(i))
+		s.row = append(s.row, entryRow(e))
+	}
+	s.glance = append(s.glance[:0], glances...)
+	slices.Sort(s.key)
+	for i, k := range s.key {
+		entries[i] = k>>32<<32 | uint64(s.row[uint32(k)])
+		glances[i] = s.glance[uint32(k)]
+	}
 }
 
 // row gives the tokens and weights of row r.
@@ -203,14 +219,11 @@ func indexCosine(ctx context.Context, v *Vectors, t float64, o *Options) (*cosin
 		return nil, err
 	}
 	ix.fill(len(rows))
-	ix.glance = make([]glance, len(ix.entry))
 	err = overChunks(ctx, len(rows), nil, func() func(number, from, to int) {
+		var s sorter
 		return func(_, from, to int) {
 			for k := from; k < to; k++ {
-				slices.Sort(ix.entry[ix.head[k]:ix.head[k+1]])
-				for i := ix.head[k]; i < ix.head[k+1]; i++ {
-					ix.glance[i] = ix.glanceAt(entryRow(ix.entry[i]), int32(k))
-				}
+				s.sort(ix.entry[ix.head[k]:ix.head[k+1]], ix.glance[ix.head[k]:ix.head[k+1]])
 			}
 		}
 	})
@@ -255,27 +268,55 @@ func tails(weights []float32, buf []float32) []float32 {
 // fill builds the lists, unsorted.
 func (ix *cosineIndex) fill(tokens int) {
 	lengths := make([]int, tokens)
-	ix.eachEntry(func(tok int32, _ uint64) { lengths[tok]++ })
-	ix.head = heads(lengths)
-	ix.entry = make([]uint64, ix.head[tokens])
-	next := slices.Clone(ix.head[:tokens])
-	ix.eachEntry(func(tok int32, e uint64) {
-		ix.entry[next[tok]] = e
-		next[tok]++
-	})
-}
-
-// eachEntry gives every token at which the tail of a row is long enough.
-func (ix *cosineIndex) eachEntry(f func(tok int32, e uint64)) {
-	var buf []float32
+	var scratch indexed
 	for r := range int32(ix.v.Len()) {
-		tokens, weights := ix.row(r)
-		buf = tails(weights, buf)
-		for i, tail := range buf {
-			if float64(tail) < ix.bound {
-				break
-			}
-			f(tokens[i], newEntry(tail, r))
+		tokens, _ := ix.row(r)
+		for _, tok := range tokens[:ix.entries(r, &scratch)] {
+			lengths[tok]++
 		}
 	}
+	ix.head = heads(lengths)
+	ix.entry = make([]uint64, ix.head[tokens])
+	ix.glance = make([]glance, ix.head[tokens])
+	next := slices.Clone(ix.head[:tokens])
+	for r := range int32(ix.v.Len()) {
+		tokens, weights := ix.row(r)
+		n := ix.entries(r, &scratch)
+		scratch.sign = signs(tokens, scratch.sign)
+		for i, tok := range tokens[:n] {
+			ix.entry[next[tok]] = newEntry(scratch.tail[i], r)
+			ix.glance[next[tok]] = glance{scratch.sign[i+1], weights[i]}
+			next[tok]++
+		}
+	}
+}
+
+// indexed is scratch memory for one row.
+type indexed struct {
+	tail []float32
+	sign []uint64
+}
+
+// signs gives, for each token of a row and behind the last, the short signature of
+// the row from there on.
+func signs(tokens []int32, buf []uint64) []uint64 {
+	buf = slices.Grow(buf[:0], len(tokens)+1)[:len(tokens)+1]
+	buf[len(tokens)] = 0
+	for i := len(tokens) - 1; i >= 0; i-- {
+		buf[i] = buf[i+1] | 1<<(bitOf(tokens[i])&63)
+	}
+	return buf
+}
+
+// entries is at how many of its tokens, the first, the tail of row r is long
+// enough for an entry; the tails stand in scratch.
+func (ix *cosineIndex) entries(r int32, scratch *indexed) int {
+	_, weights := ix.row(r)
+	scratch.tail = tails(weights, scratch.tail)
+	for i, tail := range scratch.tail {
+		if float64(tail) < ix.bound {
+			return i
+		}
+	}
+	return len(weights)
 }

@@ -126,11 +126,8 @@ func TopK(pairs []Scored, k int) []Scored {
 // Union gives the pairs that are in any of the lists, once each, in order of
 // A, then B. Lists that stand in that order already, as joins give them, are
 // merged; others are sorted first.
-func Union(lists ...[]Scored) []Pair { return With(nil, lists...) }
-
-// With is Union with pairs that stand in order already.
-func With(all []Pair, lists ...[]Scored) []Pair {
-	var merged []Pair
+func Union(lists ...[]Scored) []Pair {
+	var all, merged []Pair
 	for _, list := range lists {
 		sorted := list
 		if !slices.IsSortedFunc(list, byRows) {

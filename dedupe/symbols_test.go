@@ -1,0 +1,37 @@
+package dedupe
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// TestSymbolsAreAMap holds the numbers to those of a map, for short and long
+// texts, with bytes that are no letters among them.
+func TestSymbolsAreAMap(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	s, known := newSymbols(), map[string]int32{}
+	var seen []string
+	for range 200_000 {
+		b := make([]byte, random.IntN(10))
+		for i := range b {
+			b[i] = "\x00ab\xffcdefgh"[random.IntN(10)]
+		}
+		text := string(b)
+		want, ok := known[text]
+		if id, found := s.find(text); found != ok || ok && id != want {
+			t.Fatalf("%q: found %v %v, want %v %v", text, id, found, want, ok)
+		}
+		if !ok {
+			want = int32(len(known))
+			known[text] = want
+			seen = append(seen, text)
+		}
+		if id := s.of(text); id != want {
+			t.Fatalf("%q is %d, want %d", text, id, want)
+		}
+	}
+	if !slices.Equal(s.text, seen) {
+		t.Error("the texts are not in the order in which they were seen")
+	}
+}
