@@ -3,6 +3,8 @@ package dedupe
 import (
 	"context"
 	"fmt"
+	"sort"
+	"sync"
 
 	"github.com/unecho/unecho/dedupe/join"
 	"github.com/unecho/unecho/pipeline/record"
@@ -16,7 +18,7 @@ import (
 const (
 	gramReads  = 15_000_000 // index entries that the join over letters may read
 	wordReads  = 10_000_000 // index entries that the join over words may read, the fewer the larger a large list is,
-	wordMore   = 50         // and so many for each record
+	wordMore   = 60         // and so many for each record
 	nearPer    = 100        // pairs that a join keeps per record, on average
 	rarePer    = 40         // pairs by rare words or values that are kept per record
 	rareIn     = 10         // records that a rare value has, at most, in a list of any size
@@ -47,7 +49,12 @@ func few(n int) int {
 // order of A, then B, each with its resemblance, and says what is promised.
 func (l *list) candidates(ctx context.Context, progress func(done, total int)) ([]join.Scored, Promise, error) {
 	s := &search{ctx: ctx, l: l, o: join.Options{List: l.across, MaxPerRow: nearPer, Progress: progress}}
+	var slips *join.Sets
+	var failed error
+	var aside sync.WaitGroup // what one core does alone goes beside what the others do
+	aside.Go(func() { slips, failed = l.slips(ctx) })
 	s.near()
+	aside.Wait()
 	promised := len(s.found)
 	s.o.MaxPerRow, s.o.Progress = rarePer, nil
 	s.rare(&l.title.sets)
@@ -55,7 +62,10 @@ func (l *list) candidates(ctx context.Context, progress func(done, total int)) (
 		rare := &s.found[len(s.found)-1]
 		*rare = l.title.sharing(*rare)
 	}
-	s.rare(l.slips(s))
+	if failed != nil {
+		s.fail(failed)
+	}
+	s.rare(slips)
 	if len(l.fields) > 0 {
 		s.rare(l.values())
 	}
@@ -127,17 +137,17 @@ func (s *search) affordable(v *join.Vectors, n int, similarities []float64, read
 	m := min(v.Len(), sampled)
 	part := &join.Vectors{Sets: join.Sets{Start: v.Start[:m+1], Token: v.Token[:v.Start[m]]}, Weight: v.Weight[:v.Start[m]]}
 	scale := float64(n) / float64(max(m, 1))
-	for _, t := range similarities {
-		cost, err := join.CosineCost(s.ctx, part, t, join.Options{})
+	at := sort.Search(len(similarities), func(i int) bool {
+		cost, err := join.CosineCost(s.ctx, part, similarities[i], join.Options{})
 		if err != nil {
 			s.fail(err)
-			return 0
 		}
-		if float64(cost)*scale*scale <= reads {
-			return t
-		}
+		return err != nil || float64(cost)*scale*scale <= reads
+	})
+	if s.err != nil || at == len(similarities) {
+		return 0
 	}
-	return 0
+	return similarities[at]
 }
 
 func (s *search) fail(err error) {

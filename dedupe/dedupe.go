@@ -74,9 +74,11 @@ type Options struct {
 	Stopped bool
 	// Stay are rows that a person wants to stay for their clusters, over Keep;
 	// of several in one cluster the last.
-	Stay    []int
-	shipped *Weights // the weights before the answers moved them, nil where they did not
-	learned bool     // the answers have spoken, see Learned
+	Stay []int
+	// Unworded leaves Why of the pairs that are not merged blank; Word fills it in.
+	Unworded bool
+	shipped  *Weights // the weights before the answers moved them, nil where they did not
+	learned  bool     // the answers have spoken, see Learned
 	// Progress is told how far a stage is; it is called from one goroutine at
 	// a time, at most some times a second, and may be nil.
 	Progress func(stage string, done, total int)
@@ -100,6 +102,17 @@ type Result struct {
 	Links    []record.Link // pairs of band Review and above, and Related, in order of A, then B
 	Brakes   []Brake       // clusters that a person should look at, loosest first
 	Promise  Promise
+}
+
+// Removed is how many records are removed.
+func (r *Result) Removed() int {
+	n := 0
+	for row, s := range r.Survivor {
+		if int(s) != row {
+			n++
+		}
+	}
+	return n
 }
 
 // Brake is a cluster that is large or loosely held.

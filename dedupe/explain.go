@@ -18,7 +18,11 @@ func (p *Prepared) Explain(o Options, a, b int) *Explanation {
 	}
 	l := p.list
 	x, y := l.of[a], l.of[b]
-	c := l.newComparer()
+	c, _ := p.idle.Get().(*comparer)
+	if c == nil {
+		c = l.newComparer()
+	}
+	defer p.idle.Put(c)
 	m, f, d := p.compare(c, x, y)
 	score := o.Weights.score(&m)
 	e := &Explanation{Link: record.Link{A: a, B: b, Score: score, Probability: bounded(score)}, Base: o.Weights.Base}

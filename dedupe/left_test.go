@@ -17,7 +17,9 @@ import (
 func largeList(n int) *Input {
 	random := rand.New(rand.NewPCG(9, 9))
 	zipf := rand.NewZipf(random, 1.1, 8, 40_000)
-	word := func() string { return fmt.Sprintf("w%s", strings.Map(func(r rune) rune { return r - '0' + 'a' }, fmt.Sprint(zipf.Uint64()+100))) }
+	word := func() string {
+		return fmt.Sprintf("w%s", strings.Map(func(r rune) rune { return r - '0' + 'a' }, fmt.Sprint(zipf.Uint64()+100)))
+	}
 	in := &Input{Columns: []record.Column{{Name: "title", Role: record.Title}, {Name: "house", Role: record.Organisation}}, Forms: make([][]record.Form, 2)}
 	var titles []string
 	for i := range n {

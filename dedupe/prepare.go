@@ -19,6 +19,7 @@ type Prepared struct {
 	margins *margins
 	deeds   *occurrences // nil for most lists
 	promise Promise
+	idle    sync.Pool // comparers that Explain used: what one remembers, and its memory, serve the next pair
 }
 
 // Prepare finds the candidate pairs of a list and measures them.

@@ -304,12 +304,22 @@ func (b *builder) links() {
 		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(y.Score, x.Score))
 	})
 	b.out.Links = slices.CompactFunc(b.out.Links, func(x, y record.Link) bool { return x.A == y.A && x.B == y.B })
-	eachRange(len(b.out.Links), func(lo, hi int) {
-		c := l.newComparer()
+	b.p.word(b.out.Links, func(k *record.Link) bool { return !b.o.Unworded || k.Band == record.Certain })
+}
+
+// Word fills in Why where it is blank.
+func (p *Prepared) Word(links []record.Link) {
+	p.word(links, func(*record.Link) bool { return true })
+}
+
+// word fills in Why of the links that are wanted, on all cores.
+func (p *Prepared) word(links []record.Link, wanted func(*record.Link) bool) {
+	eachRange(len(links), func(lo, hi int) {
+		c := p.list.newComparer()
 		c.worded = true
 		for i := lo; i < hi; i++ {
-			if k := &b.out.Links[i]; k.Why == "" {
-				k.Why = b.p.why(c, l.of[k.A], l.of[k.B])
+			if k := &links[i]; k.Why == "" && wanted(k) {
+				k.Why = p.why(c, p.list.of[k.A], p.list.of[k.B])
 			}
 		}
 	})

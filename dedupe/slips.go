@@ -1,6 +1,7 @@
 package dedupe
 
 import (
+	"context"
 	"slices"
 	"unicode/utf8"
 
@@ -17,7 +18,7 @@ const (
 // slips gives, for each record, a token for every rare word of its main text
 // that is one edit away from another rare word, the same token for both: two
 // records whose only telling word is misspelt in one share it.
-func (l *list) slips(s *search) *join.Sets {
+func (l *list) slips(ctx context.Context) (*join.Sets, error) {
 	w := l.title
 	var text []string
 	var symbol []int32
@@ -26,10 +27,9 @@ func (l *list) slips(s *search) *join.Sets {
 			text, symbol = append(text, p), append(symbol, int32(t))
 		}
 	}
-	r, err := join.Typo(s.ctx, text, 1, join.Options{MaxPerRow: slipWords, Work: wordReads})
+	r, err := join.Typo(ctx, text, 1, join.Options{MaxPerRow: slipWords, Work: wordReads})
 	if err != nil {
-		s.fail(err)
-		return &join.Sets{}
+		return nil, err
 	}
 	of := make([][]int32, len(w.symbols.text))
 	for k, p := range r.Pairs {
@@ -46,7 +46,7 @@ func (l *list) slips(s *search) *join.Sets {
 		slices.Sort(row)
 		out.Add(slices.Compact(row)...)
 	}
-	return out
+	return out, nil
 }
 
 // vectors gives the words of each record with their weights, for a join.

@@ -88,7 +88,7 @@ type cutPart struct {
 
 // cutRange cuts the texts of records lo to hi.
 func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
-	c := &cutPart{symbols: newSymbols()}
+	c := &cutPart{symbols: newSymbols(), seq: make([]int32, 0, 8*(hi-lo)), length: make([]int32, 0, hi-lo)}
 	for d := lo; d < hi; d++ {
 		full, core := text(d)
 		from := len(c.seq)
@@ -248,7 +248,7 @@ func (w *words) isAside(d, word int32) bool {
 
 // jointly is about how many records hold all of the words: how specific the
 // shared part of two records is, without assuming that words are independent.
-// It reads at most jointLimit records of the rarest word and scales up.
+// It reads some hundred records of the rarest word at the most and scales up.
 func (w *words) jointly(shared []int32, n int) float64 {
 	if len(shared) == 0 {
 		return float64(n)
@@ -264,9 +264,13 @@ func (w *words) jointly(shared []int32, n int) float64 {
 	}
 	rows := w.holders(rarest)
 	scale := 1.0
-	if len(rows) > jointLimit {
-		scale = float64(len(rows)) / jointLimit
-		rows = rows[:jointLimit]
+	limit := jointLimit
+	if n > smallList {
+		limit = jointFew
+	}
+	if len(rows) > limit {
+		scale = float64(len(rows)) / float64(limit)
+		rows = rows[:limit]
 	}
 	found := len(rows)
 	if second >= 0 {
@@ -333,8 +337,12 @@ func (w *words) holding(rows, shared, also []int32) int {
 	return found
 }
 
-// jointLimit is how many records jointly reads at the most.
-const jointLimit = 500
+// jointLimit is how many records jointly reads at the most, and jointFew in a
+// large list. They stand in order of a hash, so the first are a sample.
+const (
+	jointLimit = 500
+	jointFew   = 100
+)
 
 // containsAll says whether the ascending set holds all of the ascending part.
 func containsAll(set, part []int32) bool {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/unecho/unecho/dedupe"
 	"github.com/unecho/unecho/export"
@@ -17,17 +18,17 @@ import (
 // kept apart on purpose. The evidence for a question is computed when a writer
 // asks for it.
 func Conclude(list *List, found *Found, o Options) *export.Work {
+	work := &export.Work{
+		Table: list.Table, Columns: list.Columns, Cells: list.Cells, Changes: list.Changes,
+		Related:  inBand(found.Links, record.Related),
+		Evidence: func(a, b int) []record.Evidence { return found.Explain(a, b).Evidence },
+	}
+	var aside sync.WaitGroup
+	aside.Go(func() { work.Series = found.series() }) // on a core of its own
 	ids := record.IDs(list.Columns, list.Cells)
 	members := found.members()
 	names := clusterNames(members, ids, list.was)
-	work := &export.Work{
-		Table: list.Table, Columns: list.Columns, Cells: list.Cells, Changes: list.Changes,
-		Verdicts: found.verdicts(list.Table, ids, names),
-		Related:  inBand(found.Links, record.Related),
-		Series:   found.series(),
-		Brakes:   found.brakes(names),
-		Evidence: func(a, b int) []record.Evidence { return found.Explain(a, b).Evidence },
-	}
+	work.Verdicts, work.Brakes = found.verdicts(list.Table, ids, names), found.brakes(names)
 	if o.KeepText {
 		work.Cells, work.Changes = list.Table.Cells, nil
 	}
@@ -37,6 +38,7 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	work.Cells, typed = found.typed(work.Cells, len(list.Columns), o.Values)
 	work.Changes = ofOwn(list.Table, withTyped(work.Changes, typed))
 	work.Review, work.Settles = found.questions(members)
+	aside.Wait()
 	work.Summary = summary(list, found, work, o)
 	return work
 }

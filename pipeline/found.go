@@ -68,12 +68,25 @@ func (f *Found) forget(first bool) {
 	}
 }
 
+// done lets go of all that writing does not need, before it begins.
+func (f *Found) done(work *export.Work, o Options) {
+	if o.DryRun || o.Writes != nil && !slices.Contains(o.Writes, XLSX) {
+		work.Evidence = nil // it is for the sheet Review alone, and holds the list as it was searched
+		return
+	}
+	for _, p := range f.passes {
+		if p.Prepared != nil {
+			p.Trim()
+		}
+	}
+}
+
 // Passes is how often the list was searched.
 func (f *Found) Passes() int { return len(f.passes) }
 
 // kept gives the rows that stand for themselves.
 func (f *Found) kept() []int {
-	var rows []int
+	rows := make([]int, 0, len(f.Survivor))
 	for r, s := range f.Survivor {
 		if int(s) == r {
 			rows = append(rows, r)

@@ -52,10 +52,14 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	settings, moved := searched.Learned(settings)
 	found := &Found{own: whole.Table.Own(), Unused: decided.unused, settings: settings, lists: lists, told: decided, moved: moved}
 	next := pass{Prepared: searched.Prepared, rows: rowsOf(whole.Table.Len())}
-	for range maxPasses {
+	for k := range maxPasses {
 		settings.Stay = next.staying(o.Stay)
+		settings.Unworded = true
 		if next.result, err = next.Match(ctx, settings); err != nil {
 			return nil, err
+		}
+		if o.Balanced || k == maxPasses-1 || next.result.Removed() == 0 {
+			next.Word(next.result.Links) // of earlier passes what is not merged is looked at again
 		}
 		settings.Answers = nil // of rows of the whole list; what was told apart goes along (again)
 		changed := found.join(next)

@@ -132,6 +132,7 @@ func travel(ctx context.Context, list *List, recalled *Recalled, o Options) (*tr
 	if o.DryRun {
 		report.Preview = preview(list, work)
 	}
+	found.done(work, o)
 	return &trip{work, report}, report.balance()
 }
 
