@@ -135,7 +135,10 @@ const sampled = 4096
 // entries, 0 where each reads more. The cost grows with the square of the list.
 func (s *search) affordable(v *join.Vectors, n int, similarities []float64, reads float64) float64 {
 	m := min(v.Len(), sampled)
-	part := &join.Vectors{Sets: join.Sets{Start: v.Start[:m+1], Token: v.Token[:v.Start[m]]}, Weight: v.Weight[:v.Start[m]]}
+	part := &join.Vectors{Sets: join.Sets{Start: v.Start[:m+1], Token: v.Token[:v.Start[m]]}, Each: v.Each}
+	if v.Each == nil {
+		part.Weight = v.Weight[:v.Start[m]]
+	}
 	scale := float64(n) / float64(max(m, 1))
 	at := sort.Search(len(similarities), func(i int) bool {
 		cost, err := join.CosineCost(s.ctx, part, similarities[i], join.Options{})

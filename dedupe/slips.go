@@ -51,9 +51,9 @@ func (l *list) slips(ctx context.Context) (*join.Sets, error) {
 
 // vectors gives the words of each record with their weights, for a join.
 func (w *words) vectors() *join.Vectors {
-	v := &join.Vectors{Sets: w.sets, Weight: make([]float32, len(w.sets.Token))}
-	for i, t := range v.Token {
-		v.Weight[i] = float32(w.weight[t])
+	v := &join.Vectors{Sets: w.sets, Each: make([]float32, len(w.weight))}
+	for t, weight := range w.weight {
+		v.Each[t] = float32(weight)
 	}
 	return v
 }

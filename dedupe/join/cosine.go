@@ -27,10 +27,19 @@ func CosineOf(v *Vectors, a, b int32) float64 {
 // squares is the sum of the squares of row r.
 func (v *Vectors) squares(r int32) float64 {
 	sum := 0.0
-	for _, w := range v.Weight[v.Start[r]:v.Start[r+1]] {
-		sum += float64(w) * float64(w)
+	for i := v.Start[r]; i < v.Start[r+1]; i++ {
+		w := float64(v.weight(i))
+		sum += w * w
 	}
 	return sum
+}
+
+// weight is that of entry i of Token.
+func (v *Vectors) weight(i int32) float32 {
+	if v.Each != nil {
+		return v.Each[v.Token[i]]
+	}
+	return v.Weight[i]
 }
 
 // cosine is CosineOf with the sums of squares given.
@@ -47,7 +56,7 @@ func (v *Vectors) cosine(a, b int32, sqa, sqb float64) float64 {
 		case ta > tb:
 			j++
 		default:
-			dot += float64(v.Weight[i]) * float64(v.Weight[j])
+			dot += float64(v.weight(i)) * float64(v.weight(j))
 			i++
 			j++
 		}
@@ -120,8 +129,16 @@ func checkVectors(v *Vectors, t float64, o *Options) error {
 	if err := v.check(*o); err != nil {
 		return err
 	}
-	if len(v.Weight) != len(v.Token) {
+	if wanted := v.tokens(); v.Each != nil && len(v.Each) < wanted {
+		return fmt.Errorf("join: %d weights for %d tokens", len(v.Each), wanted)
+	}
+	if v.Each == nil && len(v.Weight) != len(v.Token) {
 		return fmt.Errorf("join: %d weights for %d tokens", len(v.Weight), len(v.Token))
+	}
+	for i, w := range v.Each {
+		if !finite(float64(w)) {
+			return fmt.Errorf("join: weight %v of token %d is not a number from 0 up", w, i)
+		}
 	}
 	for i, w := range v.Weight {
 		if !finite(float64(w)) {
@@ -142,8 +159,9 @@ type cosineIndex struct {
 	weight  []float32 // normalised
 	head    []int     // entries of token k are entry[head[k]:head[k+1]]
 	entry   []uint64  // tail (float32 bits) and row, ascending
-	glance  []glance  // parallel to entry
-	sign    []bitmap  // of each row
+	behind  []uint64  // parallel to entry: the short signature of the row behind the token
+	shares  []float32 // parallel to entry: the weight of the token in the row
+	sign    []bitmap  // the long signature of each row
 }
 
 // An index entry holds the tail in its upper half. Floats that are not
@@ -154,24 +172,18 @@ func newEntry(tail float32, row int32) uint64 {
 func entryTail(e uint64) float32 { return math.Float32frombits(uint32(e >> 32)) }
 func entryRow(e uint64) int32    { return int32(uint32(e)) }
 
-// glance is what stands beside an entry, so that most rows are turned away
-// without being fetched.
-type glance struct {
-	sign   uint64  // short signature of the row behind the token
-	weight float32 // of the token in the row
-}
-
 // sorter puts a list in order; its memory is used again.
 type sorter struct {
 	key    []uint64
 	row    []int32
-	glance []glance
+	behind []uint64
+	shares []float32
 }
 
 // sort puts entries, which stand in order of their rows, in order of tail and
-// row, and the glances with them: what is sorted are the tails with the places
-// in the list.
-func (s *sorter) sort(entries []uint64, glances []glance) {
+// row, and what stands beside them too: what is sorted are the tails with the
+// places in the list.
+func (s *sorter) sort(entries, behind []uint64, shares []float32) {
 	if len(entries) < 2 {
 		return
 	}
@@ -180,11 +192,11 @@ func (s *sorter) sort(entries []uint64, glances []glance) {
 		s.key = append(s.key, e>>32<<32|uint64(i))
 		s.row = append(s.row, entryRow(e))
 	}
-	s.glance = append(s.glance[:0], glances...)
+	s.behind, s.shares = append(s.behind[:0], behind...), append(s.shares[:0], shares...)
 	slices.Sort(s.key)
 	for i, k := range s.key {
 		entries[i] = k>>32<<32 | uint64(s.row[uint32(k)])
-		glances[i] = s.glance[uint32(k)]
+		behind[i], shares[i] = s.behind[uint32(k)], s.shares[uint32(k)]
 	}
 }
 
@@ -223,7 +235,8 @@ func indexCosine(ctx context.Context, v *Vectors, t float64, o *Options) (*cosin
 		var s sorter
 		return func(_, from, to int) {
 			for k := from; k < to; k++ {
-				s.sort(ix.entry[ix.head[k]:ix.head[k+1]], ix.glance[ix.head[k]:ix.head[k+1]])
+				from, to := ix.head[k], ix.head[k+1]
+				s.sort(ix.entry[from:to], ix.behind[from:to], ix.shares[from:to])
 			}
 		}
 	})
@@ -240,7 +253,7 @@ func (ix *cosineIndex) normalise(r int32, rank []int32, scratch []uint64) []uint
 	for i := from; i < to; i++ {
 		w := float32(nothing)
 		if length > 0 {
-			w = max(w, float32(float64(v.Weight[i])/length))
+			w = max(w, float32(float64(v.weight(i))/length))
 		}
 		scratch = append(scratch, uint64(rank[v.Token[i]])<<32|uint64(math.Float32bits(w)))
 	}
@@ -277,7 +290,7 @@ func (ix *cosineIndex) fill(tokens int) {
 	}
 	ix.head = heads(lengths)
 	ix.entry = make([]uint64, ix.head[tokens])
-	ix.glance = make([]glance, ix.head[tokens])
+	ix.behind, ix.shares = make([]uint64, ix.head[tokens]), make([]float32, ix.head[tokens])
 	next := slices.Clone(ix.head[:tokens])
 	for r := range int32(ix.v.Len()) {
 		tokens, weights := ix.row(r)
@@ -285,7 +298,7 @@ func (ix *cosineIndex) fill(tokens int) {
 		scratch.sign = signs(tokens, scratch.sign)
 		for i, tok := range tokens[:n] {
 			ix.entry[next[tok]] = newEntry(scratch.tail[i], r)
-			ix.glance[next[tok]] = glance{scratch.sign[i+1], weights[i]}
+			ix.behind[next[tok]], ix.shares[next[tok]] = scratch.sign[i+1], weights[i]
 			next[tok]++
 		}
 	}

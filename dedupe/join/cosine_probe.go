@@ -92,12 +92,12 @@ func (p *cosineProber) scan(at met, from, to int, f *found) {
 	if many {
 		p.rest.sum()
 	}
-	entries, glance := p.entry[from:to], p.glance[from:to]
+	entries, behind, shares := p.entry[from:to], p.behind[from:to], p.shares[from:to]
 	for k := len(entries) - 1; k >= 0; k-- {
-		tailY, w := float64(entryTail(entries[k])), float64(glance[k].weight)
+		tailY, w := float64(entryTail(entries[k])), float64(shares[k])
 		// What y must share behind the token, and the square of the length that it has there.
 		must, length := p.bound-at.weight*w, tailY*tailY-w*w+cosineSlack
-		if must <= 0 || p.rest.holds(glance[k].sign, must*must/length-cosineSlack, many) {
+		if must <= 0 || p.rest.holds(behind[k], must*must/length-cosineSlack, many) {
 			p.meet(at, entryRow(entries[k]), tailY, must, length, f)
 		}
 	}

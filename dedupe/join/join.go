@@ -65,7 +65,8 @@ func (s *Sets) Add(tokens ...int32) {
 // without a positive weight resembles nothing.
 type Vectors struct {
 	Sets
-	Weight []float32 // parallel to Token
+	Weight []float32 // parallel to Token; nil where Each is there
+	Each   []float32 // by token id: the weight that it has in every row
 }
 
 // Scored is a pair of rows, A < B, with its similarity.
