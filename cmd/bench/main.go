@@ -79,6 +79,9 @@ func run() error {
 		return err
 	}
 	t, err := b.measure(ctx, rows)
+	if ctx.Err() != nil {
+		return errors.New("interrupted")
+	}
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,7 @@
 # Splink with DuckDB as its tutorial uses it. It is not made for a single column
-# of words, as its readme says; so each title has its words beside it, rarest
-# first, titles are compared that share one of their three rarest, and two
-# things are compared: the whole text, and how many words are shared.
+# of words, as its readme says; so each title has its words beside it, titles
+# are compared that share one of the three rarest that any two titles share, and
+# two things are compared: the whole text, and how many words are shared.
 import sys
 
 import duckdb
@@ -18,11 +18,11 @@ create table titles as
   from rows_read;
 create table counted as select word, count(*) as n from (select unnest(words) as word from titles) group by word;
 create table ranked as
-  select unique_id, list(word order by n, word) as words
-  from (select unique_id, unnest(words) as word from titles) join counted using (word) group by unique_id;
+  select unique_id, list(word order by n, word) as keys
+  from (select unique_id, unnest(words) as word from titles) join counted using (word) where n between 2 and 200 group by unique_id;
 create table prepared as
-  select unique_id, text, ranked.words[1] as rare_1, ranked.words[2] as rare_2, ranked.words[3] as rare_3, ranked.words
-  from titles join ranked using (unique_id)
+  select unique_id, text, words, keys[1] as rare_1, keys[2] as rare_2, keys[3] as rare_3
+  from titles left join ranked using (unique_id)
 """
 )
 api = DuckDBAPI(connection=con)
