@@ -28,6 +28,11 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	ids := record.IDs(list.Columns, list.Cells)
 	members := found.members()
 	names := clusterNames(members, ids, list.was)
+	work.Review, work.Settles = found.questions(members)
+	aside.Wait()
+	if o.forget {
+		found.done(o.writes(XLSX))
+	}
 	work.Verdicts, work.Brakes = found.verdicts(list.Table, ids, names), found.brakes(names)
 	if o.KeepText {
 		work.Cells, work.Changes = list.Table.Cells, nil
@@ -37,8 +42,6 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	var typed []record.Change
 	work.Cells, typed = found.typed(work.Cells, len(list.Columns), o.Values)
 	work.Changes = ofOwn(list.Table, withTyped(work.Changes, typed))
-	work.Review, work.Settles = found.questions(members)
-	aside.Wait()
 	work.Summary = summary(list, found, work, o)
 	return work
 }

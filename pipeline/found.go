@@ -62,21 +62,23 @@ func (f *Found) lastWith(a, b int) (s *dedupe.Prepared, x, y int) {
 // the first is still asked for the order of the records of a cluster.
 func (f *Found) forget(first bool) {
 	for i := range f.passes {
+		f.passes[i].result = nil
 		if i > 0 || !first {
-			f.passes[i].Prepared = nil
+			f.passes[i].Prepared, f.passes[i].rows = nil, nil
 		}
 	}
 }
 
-// done lets go of all that writing does not need, before it begins.
-func (f *Found) done(work *export.Work, o Options) {
-	if o.DryRun || o.Writes != nil && !slices.Contains(o.Writes, XLSX) {
-		work.Evidence = nil // it is for the sheet Review alone, and holds the list as it was searched
-		return
-	}
-	for _, p := range f.passes {
-		if p.Prepared != nil {
+// done lets go of what was searched, all of it or but for what the evidence of
+// a question takes.
+func (f *Found) done(evidence bool) {
+	for i := range f.passes {
+		switch p := &f.passes[i]; {
+		case p.Prepared == nil:
+		case evidence:
 			p.Trim()
+		default:
+			p.Prepared, p.rows = nil, nil
 		}
 	}
 }
@@ -152,14 +154,14 @@ func (f *Found) broken(p pass) (pairs [][2]int) {
 
 // number numbers the clusters by first member.
 func (f *Found) number() {
-	numbers := make(map[int32]int32)
+	numbers := make([]int32, len(f.Survivor)) // 1 + the number of each survivor
+	next := int32(0)
 	for r, s := range f.Survivor {
-		c, known := numbers[s]
-		if !known {
-			c = int32(len(numbers))
-			numbers[s] = c
+		if numbers[s] == 0 {
+			next++
+			numbers[s] = next
 		}
-		f.Cluster[r] = c
+		f.Cluster[r] = numbers[s] - 1
 	}
 }
 
@@ -182,9 +184,14 @@ func (f *Found) joinBrakes(p pass) {
 		b.Weakest = [2]int{p.rows[b.Weakest[0]], p.rows[b.Weakest[1]]}
 		brakes = append(brakes, b)
 	}
-	sizes := make(map[int32]int)
+	sizes := make(map[int32]int) // of the clusters that are named
+	for _, b := range brakes {
+		sizes[f.Cluster[b.Weakest[0]]] = 0
+	}
 	for _, c := range f.Cluster {
-		sizes[c]++
+		if n, named := sizes[c]; named {
+			sizes[c] = n + 1
+		}
 	}
 	for i := range brakes {
 		b := &brakes[i]

@@ -132,7 +132,6 @@ func travel(ctx context.Context, list *List, recalled *Recalled, o Options) (*tr
 	if o.DryRun {
 		report.Preview = preview(list, work)
 	}
-	found.done(work, o)
 	return &trip{work, report}, report.balance()
 }
 

@@ -26,6 +26,14 @@ const (
 // Kinds lists all kinds.
 var Kinds = [...]Kind{CSV, XLSX, JSONL}
 
+// writes says whether a kind is written.
+func (o Options) writes(k Kind) bool {
+	if o.DryRun {
+		return false
+	}
+	return slices.Contains(o.Writes, k) || o.Writes == nil && slices.Contains(DefaultWrites[:], k)
+}
+
 // DefaultWrites are the kinds that are written where none is asked for.
 var DefaultWrites = [...]Kind{CSV, XLSX}
 
