@@ -13,7 +13,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
@@ -44,21 +43,6 @@ func main() {
 	code := run(ctx, os.Args[1:], say)
 	runtime.KeepAlive(room)
 	os.Exit(code)
-}
-
-// spareMemory collects garbage twice as often as Go does by itself: a list is
-// held whole, so the room that Go leaves for garbage is as large as the list. It
-// costs some per cent of the time (docs/performance.md). GOGC overrules it.
-//
-// A small list would be collected every other millisecond. What is given back
-// counts as held while it is kept, which leaves room for some garbage beside
-// any list; nothing is ever written to it, so it takes no memory.
-func spareMemory() (room []byte) {
-	if os.Getenv("GOGC") != "" {
-		return nil
-	}
-	debug.SetGCPercent(50)
-	return make([]byte, 8<<20)
 }
 
 // run does what the arguments ask for and gives the exit code.
