@@ -181,11 +181,12 @@ func eachGram(word string, emit func(x, y, z rune)) {
 // others costs a walk over theirs alone. Each worker has its own.
 type laidGrams struct {
 	g      *grams
-	laid   int32     // the record, -1 before the first
-	token  []int32   // its grams
-	weight []float32 // by gram: its weight in the record, scaled, 0 where the record has it not
-	times  []uint16  // by gram: how often it was met in the record at hand, 0 between records
-	met    []int32   // the grams with times
+	laid   int32      // the record, -1 before the first
+	token  []int32    // its grams
+	weight []float32  // by gram: its weight in the record, scaled, 0 where the record has it not
+	times  []uint16   // by gram: how often it was met in the record at hand, 0 between records
+	met    []int32    // the grams with times
+	giant  *laidGrams // for giants, nil before the first
 }
 
 func (g *grams) lay() *laidGrams {
@@ -242,10 +243,29 @@ func (g *grams) weight(t int32, times uint16, d int32) float32 {
 	return w
 }
 
+// giant is how many words a record has that is laid out rather than walked
+// along for every record that it is compared with, and stays so.
+const giant = 1000
+
 // cosine is the cosine of records a and b, 0 to 1. The one with the lower
-// number is laid out, so that it is the same either way round, to the last bit.
+// number is laid out, or a giant, so that it is the same either way round, to
+// the last bit.
 func (x *laidGrams) cosine(a, b int32) float64 {
 	a, b = min(a, b), max(a, b)
+	if long := len(x.g.row(b)) >= giant; long || len(x.g.row(a)) >= giant {
+		if long {
+			a, b = b, a
+		}
+		if x.giant == nil {
+			x.giant = x.g.lay()
+		}
+		return x.giant.with(a, b)
+	}
+	return x.with(a, b)
+}
+
+// with is cosine with a laid out.
+func (x *laidGrams) with(a, b int32) float64 {
 	x.take(a)
 	g := x.g
 	x.met = x.met[:0]

@@ -28,10 +28,10 @@ type bitEnergy struct {
 	sign   bitmap
 	short  uint64 // sign, folded
 	energy [bitmapBits]float64
-	folded [64]float64       // energy, folded
-	tokens [bitmapBits]int32 // how many
-	most   [65]float64       // most[m] is no less than what any m bits of short hold, after sum
-	full   [64]float64       // scratch of sum
+	folded [64]float64             // energy, folded
+	tokens [bitmapBits]int32       // how many
+	most   [bitmapBits + 1]float64 // most[m] is no less than what any m bits hold, after sum
+	full   [bitmapBits]float64     // scratch of sum
 }
 
 // lay takes the tokens of a row; clear must have been called for the last.
@@ -55,13 +55,23 @@ func (e *bitEnergy) clear(tokens []int32) {
 	e.sign, e.short = bitmap{}, 0
 }
 
-// sum fills most.
-func (e *bitEnergy) sum() {
+// sum fills most, for the bits of the short signature or of the long one. It costs as
+// much as a hundred calls of shared, so that it pays only before many of common.
+func (e *bitEnergy) sum(long bool) {
 	n := 0
 	full := &e.full
-	for word := e.short; word != 0; word &= word - 1 {
-		full[n] = e.folded[bits.TrailingZeros64(word)]
-		n++
+	if long {
+		for i, word := range e.sign {
+			for ; word != 0; word &= word - 1 {
+				full[n] = e.energy[i<<6|bits.TrailingZeros64(word)]
+				n++
+			}
+		}
+	} else {
+		for word := e.short; word != 0; word &= word - 1 {
+			full[n] = e.folded[bits.TrailingZeros64(word)]
+			n++
+		}
 	}
 	slices.Sort(full[:n])
 	sum := 0.0
@@ -82,6 +92,13 @@ func (e *bitEnergy) pass(tok int32, weight float32) {
 		e.sign[bit>>6] &^= 1 << (bit & 63)
 		e.short = e.sign.short()
 	}
+}
+
+// common is the number of bits that a row of long signature y may share with the
+// row; most of it bounds the energy.
+func (e *bitEnergy) common(y *bitmap) int {
+	return bits.OnesCount64(e.sign[0]&y[0]) + bits.OnesCount64(e.sign[1]&y[1]) +
+		bits.OnesCount64(e.sign[2]&y[2]) + bits.OnesCount64(e.sign[3]&y[3])
 }
 
 // foldedMost is how many bits are added up one by one: the row holds no less in

@@ -162,6 +162,7 @@ type cosineIndex struct {
 	behind  []uint64  // parallel to entry: the short signature of the row behind the token
 	shares  []float32 // parallel to entry: the weight of the token in the row
 	sign    []bitmap  // the long signature of each row
+	long    bool      // rows are long
 }
 
 // An index entry holds the tail in its upper half. Floats that are not
@@ -216,6 +217,7 @@ func indexCosine(ctx context.Context, v *Vectors, t float64, o *Options) (*cosin
 		v: v, o: o, t: t, bound: t - cosineSlack,
 		squares: make([]float64, v.Len()),
 		sign:    make([]bitmap, v.Len()),
+		long:    len(v.Token) > longRow*v.Len(),
 		token:   make([]int32, len(v.Token)),
 		weight:  make([]float32, len(v.Token)),
 	}
@@ -242,6 +244,10 @@ func indexCosine(ctx context.Context, v *Vectors, t float64, o *Options) (*cosin
 	})
 	return ix, err
 }
+
+// longRow is how many tokens a row has on average for a signature of 64 bits to
+// be all but full.
+const longRow = 24
 
 // normalise writes row r with renumbered tokens in order and length 1.
 func (ix *cosineIndex) normalise(r int32, rank []int32, scratch []uint64) []uint64 {

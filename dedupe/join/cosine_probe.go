@@ -86,19 +86,54 @@ type met struct {
 
 // scan meets the rows of entries from to to, longest tail first, that can reach
 // the threshold: both have the token at hand, and behind it the row at hand
-// holds enough in the bits of the other.
+// holds enough in the bits of the other. Where rows are long, the short
+// signature says nothing.
 func (p *cosineProber) scan(at met, from, to int, f *found) {
 	many := to-from > manyEntries
 	if many {
-		p.rest.sum()
+		p.rest.sum(p.long)
+	}
+	if p.long {
+		p.scanLong(at, from, to, many, f)
+		return
 	}
 	entries, behind, shares := p.entry[from:to], p.behind[from:to], p.shares[from:to]
 	for k := len(entries) - 1; k >= 0; k-- {
-		tailY, w := float64(entryTail(entries[k])), float64(shares[k])
-		// What y must share behind the token, and the square of the length that it has there.
-		must, length := p.bound-at.weight*w, tailY*tailY-w*w+cosineSlack
+		tailY := float64(entryTail(entries[k]))
+		must, length := p.needs(at, tailY, float64(shares[k]))
 		if must <= 0 || p.rest.holds(behind[k], must*must/length-cosineSlack, many) {
 			p.meet(at, entryRow(entries[k]), tailY, must, length, f)
+		}
+	}
+}
+
+// needs gives what a row must share with the row at hand behind the token, to
+// reach the threshold, and the square of the length that it has there.
+func (p *cosineProber) needs(at met, tail, weight float64) (must, length float64) {
+	return p.bound - at.weight*weight, tail*tail - weight*weight + cosineSlack
+}
+
+// scanBlock is how many signatures scanLong fetches before it looks at the first
+// answer, so that the fetches overlap: most of the time is waiting for them.
+const scanBlock = 64
+
+// scanLong is scan by the long signatures.
+func (p *cosineProber) scanLong(at met, from, to int, many bool, f *found) {
+	var common [scanBlock]int
+	for ; to > from; to -= scanBlock {
+		lo := max(from, to-scanBlock)
+		block, shares := p.entry[lo:to], p.shares[lo:to]
+		if many {
+			for k, e := range block {
+				common[k] = p.rest.common(&p.sign[entryRow(e)])
+			}
+		}
+		for k := len(block) - 1; k >= 0; k-- {
+			tailY := float64(entryTail(block[k]))
+			must, length := p.needs(at, tailY, float64(shares[k]))
+			if must <= 0 || !many || p.rest.most[common[k]]+cosineSlack >= must*must/length {
+				p.meet(at, entryRow(block[k]), tailY, must, length, f)
+			}
 		}
 	}
 }
