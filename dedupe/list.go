@@ -24,19 +24,19 @@ type list struct {
 	order  []int32
 	across []int32 // list number of each distinct record, or nil
 
-	logN     float64         // ln(n+1), the nats that single one record out of the list
-	title    *words          // words of the main text
-	whole    *grams          // character 3-grams of the whole record
-	short    *grams          // character 3-grams of the main text; equals whole where there is nothing else
-	joined   [][]record.Mark // marks of each main text, where it is of several columns
-	told     []uint16        // qualifiers in the main text of each record, a bit each
-	heads    []int32         // words of the main text before closing brackets, 0 for none; nil where no record has any
-	fields   []*field        // every compared field beside the main text
-	bodies   []*words        // running texts, beside the main text
-	main     []int           // its columns
-	titled   string          // what the main text is called
-	named    bool            // the main text is a person's name
-	sentence []int32         // words of each main text, 0 where it is no sentence
+	logN     float64                 // ln(n+1), the nats that single one record out of the list
+	title    *words                  // words of the main text
+	whole    *grams                  // character 3-grams of the whole record
+	short    *grams                  // character 3-grams of the main text; equals whole where there is nothing else
+	joined   map[int32][]record.Mark // marks of the main texts that have any, where these are of several columns; else nil
+	told     []uint16                // qualifiers in the main text of each record, a bit each
+	heads    []int32                 // words of the main text before closing brackets, 0 for none; nil where no record has any
+	fields   []*field                // every compared field beside the main text
+	bodies   []*words                // running texts, beside the main text
+	main     []int                   // its columns
+	titled   string                  // what the main text is called
+	named    bool                    // the main text is a person's name
+	sentence []int32                 // words of each main text, 0 where it is no sentence
 }
 
 // newList prepares the input. The work grows in step with the input's text.
@@ -80,10 +80,12 @@ func (l *list) joinMarks() {
 	if len(l.main) == 1 {
 		return
 	}
-	l.joined = make([][]record.Mark, l.n)
-	for d := range l.joined {
+	l.joined = map[int32][]record.Mark{}
+	for d := range int32(l.n) {
 		for _, c := range l.main {
-			l.joined[d] = append(l.joined[d], l.in.Forms[c][l.row(int32(d))].Marks...)
+			if m := l.in.Forms[c][l.row(d)].Marks; len(m) > 0 {
+				l.joined[d] = append(l.joined[d], m...)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package dedupe
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/unecho/unecho/dedupe/join"
 )
@@ -67,18 +68,25 @@ const farApart = 0.35
 // resembling gives pairs with their resemblance, in their order; in a large
 // list without those that resemble hardly at all.
 func (l *list) resembling(found []join.Pair) []join.Scored {
-	pairs := make([]join.Scored, len(found))
-	eachRange(len(found), func(lo, hi int) {
-		near := l.resemblances()
-		for i := lo; i < hi; i++ {
-			p := found[i]
-			pairs[i] = join.Scored{A: p.A, B: p.B, Score: near.of(p.A, p.B)}
-		}
-	})
-	if l.n <= smallList {
-		return pairs
+	least := 0.0
+	if l.n > smallList {
+		least = farApart
 	}
-	return slices.DeleteFunc(pairs, func(p join.Scored) bool { return p.Score < farApart })
+	const chunk = 1 << 14
+	parts := make([][]join.Scored, (len(found)+chunk-1)/chunk)
+	pool := sync.Pool{New: func() any { return l.resemblances() }}
+	eachChunk(len(parts), func(i int) {
+		near := pool.Get().(*resemblances)
+		defer pool.Put(near)
+		some := make([]join.Scored, 0, chunk)
+		for _, p := range found[i*chunk : min((i+1)*chunk, len(found))] {
+			if score := near.of(p.A, p.B); score >= least {
+				some = append(some, join.Scored{A: p.A, B: p.B, Score: score})
+			}
+		}
+		parts[i] = slices.Clone(some)
+	})
+	return slices.Concat(parts...)
 }
 
 // nearestFirst orders pairs from the nearest, ties in the order in which they

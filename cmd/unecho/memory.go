@@ -20,25 +20,37 @@ func spareMemory() (room []byte) {
 	}
 	debug.SetGCPercent(50)
 	if os.Getenv("GOMEMLIMIT") == "" {
-		keepWithin(enough)
+		keepWithin()
 	}
 	return make([]byte, 8<<20)
 }
 
-// enough is what a list of a million titles may take: garbage is collected
-// sooner than by its share of the list where that would take more.
-const enough = 850 << 20
+// A list of a million titles is to take no more than much. Up to enough,
+// garbage is collected by its share of the list; from there on sooner.
+const (
+	enough = 850 << 20
+	much   = 950 << 20
+)
 
-// keepWithin bounds the memory by so many bytes, or by an eighth more than what
-// is held where that is more: a bound below what is held would have garbage
-// collected all the time. It is set anew after each collection.
-func keepWithin(bytes int64) {
+// keepWithin bounds the memory anew after each collection, by what the list then
+// holds.
+func keepWithin() {
 	held := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	var set func(struct{})
 	set = func(struct{}) {
 		metrics.Read(held)
-		debug.SetMemoryLimit(max(bytes, int64(held[0].Value.Uint64())/8*9))
+		debug.SetMemoryLimit(bound(int64(held[0].Value.Uint64())))
 		runtime.AddCleanup(new([4]*byte), set, struct{}{})
 	}
 	set(struct{}{})
+}
+
+// bound is how much memory, in bytes, may be taken where so much is held. It is
+// always an eighth more at the least, and a quarter more for a list that is
+// larger than much: near what is held, garbage would be collected all the time.
+func bound(held int64) int64 {
+	if small := max(enough, held/8*9); small <= much {
+		return small
+	}
+	return held / 4 * 5
 }
