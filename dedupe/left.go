@@ -3,6 +3,7 @@ package dedupe
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/unecho/unecho/dedupe/join"
 	"github.com/unecho/unecho/pipeline/record"
@@ -20,15 +21,16 @@ const farOff = 1.5
 // look now that it has become rare. The others stay as they were compared.
 //
 // It serves large lists, which are searched at one similarity far below what
-// may be merged, however many records are gone. What the columns hold, which
-// words are affixes, and how rare each group of letters is are taken over: an
-// affix is one for standing with many texts, and those that go take from that,
-// so that no pair is surer for it. ok is false where it will not do, because the
-// list is or becomes small. Then what is left must be prepared from the start.
+// may be merged, however many records are gone. What the columns hold and how
+// rare each group of letters is are taken over. What of a main text is an affix
+// is found anew: anew is given the forms of a column and gives each its Core
+// and Head, nil leaves them as they are; pairs of records that have other
+// affixes are compared anew too. ok is false where all this will not do, because
+// the list is or becomes small. Then what is left must be prepared from the start.
 //
 // Where over is set and ok is true, p must not be used any more: what is left is
 // laid down over it, which takes less memory.
-func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, over bool, o Options) (left *Prepared, ok bool, err error) {
+func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew func(column int, forms []record.Form), over bool, o Options) (left *Prepared, ok bool, err error) {
 	if p.pairs == nil || p.deeds != nil || p.list.n <= smallList || p.list.across != nil {
 		return nil, false, nil
 	}
@@ -36,7 +38,7 @@ func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, over bo
 	if k == nil || len(k.records) <= smallList || few(len(k.records)) != few(p.list.n) {
 		return nil, false, nil
 	}
-	l, ok := p.list.left(k, apart)
+	l, other, ok := p.list.left(k, apart, anew)
 	if !ok {
 		return nil, false, nil
 	}
@@ -46,6 +48,9 @@ func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, over bo
 	}
 	left = &Prepared{list: l, promise: p.promise}
 	open := left.follow(p, k.of, l.resembling(more), o)
+	for i, q := range left.pairs {
+		open[i] = open[i] || other != nil && (other[q.A] || other[q.B])
+	}
 	return left, true, left.measure(ctx, func(i int) bool { return open[i] }, during("comparing", o.Progress))
 }
 
@@ -173,9 +178,10 @@ func (in *Input) left(k *keeper, apart [][2]int) *Input {
 	return out
 }
 
-// left makes the list of the records that are kept; ok is false, and nothing laid
-// over, where a column tells nothing any more.
-func (l *list) left(k *keeper, apart [][2]int) (out *list, ok bool) {
+// left makes the list of the records that are kept, and says which have other
+// affixes than before, nil for none; ok is false, and nothing laid over, where a
+// column tells nothing any more.
+func (l *list) left(k *keeper, apart [][2]int, anew func(column int, forms []record.Form)) (out *list, other []bool, ok bool) {
 	out = &list{main: l.main, titled: l.titled, named: l.named, n: len(k.records), order: k.row, of: make([]int32, len(k.rows))}
 	out.logN = math.Log(float64(out.n) + 1)
 	for d, i := range k.row {
@@ -184,16 +190,22 @@ func (l *list) left(k *keeper, apart [][2]int) (out *list, ok bool) {
 	}
 	out.begin = append(out.begin, int32(out.n))
 	if !out.copyFields(l, k) {
-		return nil, false
+		return nil, nil, false
 	}
 	out.in = l.in.left(k, apart)
 	out.copyTitle(l, k)
+	if anew != nil {
+		for _, c := range l.main {
+			anew(c, out.in.Forms[c])
+		}
+		other = out.setAside()
+	}
 	for _, b := range l.bodies {
 		out.bodies = append(out.bodies, b.left(k))
 	}
 	out.copyGrams(l, k)
 	out.silence()
-	return out, true
+	return out, other, true
 }
 
 // copyTitle takes the main texts of the records of a list that are kept.
@@ -202,6 +214,37 @@ func (l *list) copyTitle(from *list, k *keeper) {
 	l.title.means, l.title.traits, l.title.firsts = from.title.means, from.title.traits, pick(k, from.title.firsts)
 	l.told, l.heads, l.sentence = pick(k, from.told), pick(k, from.heads), pick(k, from.sentence)
 	l.joinMarks()
+}
+
+// setAside says anew which words belong to affixes and which stand before
+// brackets, and gives the records for which that is other than before; nil where
+// there are none.
+func (l *list) setAside() (other []bool) {
+	w := l.title
+	l.heads = l.headWords()
+	was := w.aside
+	w.aside = make([]bool, len(w.seq))
+	other = make([]bool, l.n)
+	eachRange(l.n, func(lo, hi int) {
+		for d := lo; d < hi; d++ {
+			row := w.aside[w.start[d]:w.start[d+1]]
+			if core := l.text(d, l.main, true); len(core) != len(l.text(d, l.main, false)) {
+				markAside(row, w.in(int32(d)), w.symbols.text, core)
+			}
+			if was == nil {
+				other[d] = slices.Contains(row, true)
+			} else {
+				other[d] = !slices.Equal(row, was[w.start[d]:w.start[d+1]])
+			}
+		}
+	})
+	if !slices.Contains(w.aside, true) {
+		w.aside = nil
+	}
+	if !slices.Contains(other, true) {
+		return nil
+	}
+	return other
 }
 
 // copyFields takes the other columns; false where one tells nothing any more.

@@ -75,7 +75,7 @@ func TestLeftIsPreparedFromTheStart(t *testing.T) {
 	if len(kept) == in.Len() {
 		t.Fatal("nothing is removed")
 	}
-	left, ok, err := p.Left(ctx, kept, nil, false, o)
+	left, ok, err := p.Left(ctx, kept, nil, nil, false, o)
 	if !ok || err != nil {
 		t.Fatal(ok, err)
 	}
@@ -116,7 +116,7 @@ func TestLeftIsPreparedFromTheStart(t *testing.T) {
 		t.Errorf("of %d links %d are found; scores are %.3f apart", len(want.Links), both, apart/float64(len(got.Links)))
 	}
 
-	over, ok, err := p.Left(ctx, kept, nil, true, o)
+	over, ok, err := p.Left(ctx, kept, nil, nil, true, o)
 	if !ok || err != nil {
 		t.Fatal(ok, err)
 	}

@@ -21,40 +21,42 @@ func Match(ctx context.Context, list *List, o Options) (*Found, error) {
 // Searched is a list whose pairs worth a look were found and measured.
 type Searched struct {
 	*dedupe.Prepared
-	list *List
+	list     *List
+	segments []*normalize.Segments // by column, nil where it has none
 }
 
 // Prepare takes the forms of every column that is compared, and finds and
 // measures the pairs worth a look.
 func Prepare(ctx context.Context, list *List, o Options) (*Searched, error) {
-	in, err := input(ctx, list, o)
+	in, segments, err := input(ctx, list, o)
 	if err != nil {
 		return nil, err
 	}
 	prepared, err := dedupe.Prepare(ctx, in, o.stages())
-	return &Searched{prepared, list}, err
+	return &Searched{prepared, list, segments}, err
 }
 
 // input is the list as the search takes it.
-func input(ctx context.Context, list *List, o Options) (*dedupe.Input, error) {
+func input(ctx context.Context, list *List, o Options) (*dedupe.Input, []*normalize.Segments, error) {
 	in := &dedupe.Input{Columns: list.Columns, Cells: list.Cells, Forms: make([][]record.Form, len(list.Columns)), Different: list.apart, Old: list.Table.Old}
+	segments := make([]*normalize.Segments, len(list.Columns))
 	for c, column := range list.Columns {
 		if column.Ignored {
 			continue
 		}
 		var err error
-		in.Forms[c], err = normalize.Forms(ctx, column, list.Cells, len(list.Columns), c, o.progress("folding "+column.Name))
+		in.Forms[c], segments[c], err = normalize.SegmentedForms(ctx, column, list.Cells, len(list.Columns), c, o.progress("folding "+column.Name))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	decided, err := list.told(o.Decisions)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	in.Different = append(decided.apart(), list.apart...)
 	in.Across, err = list.across(o)
-	return in, err
+	return in, segments, err
 }
 
 // across numbers the list that each record is of, nil when all are of one.

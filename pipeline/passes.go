@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/unecho/unecho/dedupe"
+	"github.com/unecho/unecho/pipeline/normalize"
 	"github.com/unecho/unecho/pipeline/record"
 )
 
@@ -15,8 +16,9 @@ const maxPasses = 12
 // pass is one search: of the whole list, or of what the passes before left.
 type pass struct {
 	*dedupe.Prepared
-	result *dedupe.Result
-	rows   []int // the row in the whole list of each record of the pass
+	segments []*normalize.Segments // of what is searched
+	result   *dedupe.Result
+	rows     []int // the row in the whole list of each record of the pass
 }
 
 // MatchPrepared decides about the pairs of a list that was searched already,
@@ -51,7 +53,7 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	settings.Answers = decided.answers()
 	settings, moved := searched.Learned(settings)
 	found := &Found{own: whole.Table.Own(), Unused: decided.unused, settings: settings, lists: lists, told: decided, moved: moved}
-	next := pass{Prepared: searched.Prepared, rows: rowsOf(whole.Table.Len())}
+	next := pass{Prepared: searched.Prepared, segments: searched.segments, rows: rowsOf(whole.Table.Len())}
 	for k := range maxPasses {
 		settings.Stay = next.staying(o.Stay)
 		settings.Unworded = true
@@ -115,7 +117,18 @@ func (l *List) again(ctx context.Context, before pass, found *Found, o Options) 
 		}
 	}
 	if !o.KeepText && len(found.Fills) == 0 && len(o.Values) == 0 {
-		if left, ok, err := before.Left(ctx, standing(before.rows, next.rows), apart, o.forget && !o.MergeFields, settings); ok || err != nil {
+		kept := standing(before.rows, next.rows)
+		anew := func(c int, forms []record.Form) {
+			if next.segments == nil {
+				next.segments = make([]*normalize.Segments, len(l.Columns))
+			}
+			if s := before.segments[c]; s != nil {
+				next.segments[c] = s.Left(kept)
+				next.segments[c].SetAside(ctx, forms)
+			}
+		}
+		left, ok, err := before.Left(ctx, kept, apart, anew, o.forget && !o.MergeFields, settings)
+		if ok || err != nil {
 			next.Prepared = left
 			return next, err
 		}
@@ -130,7 +143,7 @@ func (l *List) again(ctx context.Context, before pass, found *Found, o Options) 
 	list.apart = apart
 	searched, err := Prepare(ctx, list, o)
 	if err == nil {
-		next.Prepared = searched.Prepared
+		next.Prepared, next.segments = searched.Prepared, searched.segments
 	}
 	return next, err
 }

@@ -45,7 +45,7 @@ func stages(b *testing.B, made generate.List) {
 	each(b, "parse", func() (err error) { _, err = parse.Bytes(ctx, "list.csv", text.Bytes(), parse.Options{}); return err })
 	each(b, "clean", func() (err error) { _, _, err = normalize.Table(ctx, table, false, nil); return err })
 	each(b, "profile", func() error { return list.Overrule(o.Columns) })
-	each(b, "forms", func() (err error) { _, err = input(ctx, list, o); return err })
+	each(b, "forms", func() (err error) { _, _, err = input(ctx, list, o); return err })
 	found, err := Match(ctx, list, o)
 	if err != nil {
 		b.Fatal(err)

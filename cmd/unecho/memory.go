@@ -29,7 +29,7 @@ func spareMemory() (room []byte) {
 // garbage is collected by its share of the list; from there on sooner.
 const (
 	enough = 850 << 20
-	much   = 950 << 20
+	much   = 1000 << 20
 )
 
 // keepWithin bounds the memory anew after each collection, by what the list then

@@ -24,6 +24,13 @@ const chunk = 4096
 // forms are the same at any GOMAXPROCS. progress may be nil; it is called from
 // one goroutine at a time. The only error is that of ctx.
 func Forms(ctx context.Context, col record.Column, cells []string, stride, offset int, progress func(done, total int)) ([]record.Form, error) {
+	forms, _, err := SegmentedForms(ctx, col, cells, stride, offset, progress)
+	return forms, err
+}
+
+// SegmentedForms is Forms, and gives the segments of titles as well, by which
+// affixes are found anew when rows are gone; nil for other columns.
+func SegmentedForms(ctx context.Context, col record.Column, cells []string, stride, offset int, progress func(done, total int)) ([]record.Form, *Segments, error) {
 	rows := 0
 	if stride > 0 && offset >= 0 && offset < len(cells) {
 		rows = (len(cells) - offset + stride - 1) / stride
@@ -40,12 +47,40 @@ func Forms(ctx context.Context, col record.Column, cells []string, stride, offse
 		pool.Put(s)
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if titles {
-		setAside(ctx, forms, segs)
+	if !titles {
+		return forms, nil, ctx.Err()
 	}
-	return forms, ctx.Err()
+	setAside(ctx, forms, segs)
+	return forms, &Segments{segs}, ctx.Err()
+}
+
+// Segments are the titles of a column that have more than one segment.
+type Segments struct{ chunks [][]segmented }
+
+// Left gives those of the rows that are kept, ascending, numbered among these.
+func (s *Segments) Left(kept []int) *Segments {
+	out := &Segments{make([][]segmented, (len(kept)+chunk-1)/chunk)}
+	i := 0
+	for g := range each(s.chunks) {
+		for i < len(kept) && kept[i] < int(g.row) {
+			i++
+		}
+		if i < len(kept) && kept[i] == int(g.row) {
+			out.chunks[i/chunk] = append(out.chunks[i/chunk], segmented{row: int32(i), cuts: g.cuts})
+		}
+	}
+	return out
+}
+
+// SetAside finds the affixes among forms, which the segments are of, and gives
+// each form its Core, as Forms does. It ends early when ctx does.
+func (s *Segments) SetAside(ctx context.Context, forms []record.Form) {
+	for g := range each(s.chunks) {
+		forms[g.row].Core = forms[g.row].Text
+	}
+	setAside(ctx, forms, s.chunks)
 }
 
 // batch gathers the texts, marks and segments of a chunk, so that each is laid
