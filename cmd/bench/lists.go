@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/mikelolasagasti/xz"
 
@@ -150,10 +151,16 @@ func readTitles(packed io.Reader, n int) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", realTitles, err)
 		}
-		titles = append(titles, strings.Clone(row[1]))
+		if strings.ContainsFunc(row[1], visible) {
+			titles = append(titles, strings.Clone(row[1]))
+		}
 	}
 	return titles, nil
 }
+
+// visible says whether a character leaves a mark: a title without any is a blank
+// line of a list of one column, and no record.
+func visible(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
 
 // titleList is n titles: those that there are as they stand; beyond them by
 // variation, with one in twenty a repeat.
