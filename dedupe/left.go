@@ -10,8 +10,13 @@ import (
 )
 
 // farOff is how far, in nats, a pair must be from being asked about to be left as
-// it was compared before: with a record in forty gone, no count moves it so far.
+// it was compared before. The counts of words and values, which are all that
+// has changed, seldom move a pair by a tenth of that (TestLeftIsPreparedFromTheStart).
 const farOff = 1.5
+
+// mostGone is the share of the distinct records, one in so many, that may be
+// gone: beyond it, what is left is another list.
+const mostGone = 4
 
 // Left is Prepare of what is left of a list once records are gone: kept are its
 // rows that are, ascending, and apart are those, by their number among these,
@@ -26,7 +31,8 @@ const farOff = 1.5
 // is found anew: anew is given the forms of a column and gives each its Core
 // and Head, nil leaves them as they are; pairs of records that have other
 // affixes are compared anew too. ok is false where all this will not do, because
-// the list is or becomes small. Then what is left must be prepared from the start.
+// the list is or becomes small or more than a quarter of it is gone. Then what is
+// left must be prepared from the start.
 //
 // Where over is set and ok is true, p must not be used any more: what is left is
 // laid down over it, which takes less memory.
@@ -35,7 +41,7 @@ func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew fu
 		return nil, false, nil
 	}
 	k := p.list.keep(kept, over)
-	if k == nil || len(k.records) <= smallList || few(len(k.records)) != few(p.list.n) {
+	if k == nil || len(k.records) <= smallList || few(len(k.records)) != few(p.list.n) || (p.list.n-len(k.records))*mostGone > p.list.n {
 		return nil, false, nil
 	}
 	l, other, ok := p.list.left(k, apart, anew)
