@@ -14,7 +14,9 @@ import (
 func TestSegmentsLeftAreCutAnew(t *testing.T) {
 	ctx := context.Background()
 	random := rand.New(rand.NewPCG(4, 2))
-	name := func() string { return string([]rune{rune(97 + random.IntN(20)), rune(97 + random.IntN(20)), 120}) + "ing" }
+	name := func() string {
+		return string([]rune{rune(97 + random.IntN(20)), rune(97 + random.IntN(20)), 120}) + "ing"
+	}
 	col := record.Column{Name: "title", Role: record.Title}
 	var cells, left []string
 	var kept []int
