@@ -211,19 +211,7 @@ func (w *words) sharing(pairs []join.Scored) []join.Scored {
 // jaccard is the weight of the words that two records share against that of
 // the words of either.
 func (w *words) jaccard(a, b int32) float64 {
-	var nats float64
-	x, y := w.set(a), w.set(b)
-	for len(x) > 0 && len(y) > 0 {
-		switch {
-		case x[0] < y[0]:
-			x = x[1:]
-		case y[0] < x[0]:
-			y = y[1:]
-		default:
-			nats += w.weight[x[0]]
-			x, y = x[1:], y[1:]
-		}
-	}
+	nats := w.shared(a, b)
 	return nats / (w.sum[a] + w.sum[b] - nats)
 }
 

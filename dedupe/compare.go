@@ -233,19 +233,7 @@ func (c *comparer) measureBodies(a, b int32, m *[measureCount]float64, d *compar
 		if w.sum[a] == 0 || w.sum[b] == 0 {
 			continue
 		}
-		var nats float64
-		x, y := w.set(a), w.set(b)
-		for i, k := 0, 0; i < len(x) && k < len(y); {
-			switch {
-			case x[i] < y[k]:
-				i++
-			case x[i] > y[k]:
-				k++
-			default:
-				nats += w.weight[x[i]]
-				i, k = i+1, k+1
-			}
-		}
+		nats := w.shared(a, b)
 		share := nats / min(w.sum[a], w.sum[b])
 		if math.IsNaN(d.bodyShare) || share > d.bodyShare {
 			d.bodyShare, d.bodyNats = share, nats

@@ -99,7 +99,7 @@ func (b *builder) result() *Result {
 		}
 		b.out.Cluster[r] = *c - 1
 	}
-	members := membersOf(b.out.Cluster, int(next))
+	members := record.Members[int32](b.out.Cluster)
 	for _, rows := range members {
 		s := b.stays(rows)
 		for _, r := range rows {
@@ -109,22 +109,6 @@ func (b *builder) result() *Result {
 	b.hold(members)
 	b.links()
 	return b.out
-}
-
-// membersOf gives the rows of each of n clusters, ascending.
-func membersOf(cluster []int32, n int) [][]int32 {
-	size := make([]int32, n)
-	for _, c := range cluster {
-		size[c]++
-	}
-	members, rows := make([][]int32, n), make([]int32, len(cluster))
-	for c, k := range size {
-		members[c], rows = rows[:0:k], rows[k:]
-	}
-	for r, c := range cluster {
-		members[c] = append(members[c], int32(r))
-	}
-	return members
 }
 
 // stays chooses who stays for a cluster: an old record where there is one,

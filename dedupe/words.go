@@ -229,6 +229,24 @@ func (w *words) set(d int32) []int32 { return w.sets.Row(d) }
 // in gives the words of record d in the order of the text.
 func (w *words) in(d int32) []int32 { return w.seq[w.start[d]:w.start[d+1]] }
 
+// shared is the weight of the words that two records share.
+func (w *words) shared(a, b int32) float64 {
+	var nats float64
+	x, y := w.set(a), w.set(b)
+	for i, k := 0, 0; i < len(x) && k < len(y); {
+		switch {
+		case x[i] < y[k]:
+			i++
+		case x[i] > y[k]:
+			k++
+		default:
+			nats += w.weight[x[i]]
+			i, k = i+1, k+1
+		}
+	}
+	return nats
+}
+
 // isAside says whether a word of record d stands only in its affixes.
 func (w *words) isAside(d, word int32) bool {
 	if w.aside == nil {

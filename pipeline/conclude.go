@@ -47,24 +47,7 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 }
 
 // members lists the rows of each cluster.
-func (f *Found) members() [][]int {
-	var sizes []int
-	for _, c := range f.Cluster {
-		for int(c) >= len(sizes) {
-			sizes = append(sizes, 0)
-		}
-		sizes[c]++
-	}
-	members := make([][]int, len(sizes))
-	rows := make([]int, len(f.Cluster))
-	for c, size := range sizes {
-		members[c], rows = rows[:0:size], rows[size:]
-	}
-	for r, c := range f.Cluster {
-		members[c] = append(members[c], r)
-	}
-	return members
-}
+func (f *Found) members() [][]int { return record.Members[int](f.Cluster) }
 
 func (f *Found) verdicts(t *record.Table, ids, names []string) []record.Verdict {
 	verdicts := make([]record.Verdict, len(ids))

@@ -104,7 +104,7 @@ func (f *Found) join(p pass) (changed bool) {
 	f.passes = append(f.passes, p)
 	if f.Result == nil {
 		f.Result = p.result
-		return len(f.kept()) < len(p.rows)
+		return p.result.Removed() > 0
 	}
 	if broken := f.broken(p); len(broken) > 0 {
 		f.apart = append(f.apart, broken...)

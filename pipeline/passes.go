@@ -117,7 +117,7 @@ func (l *List) again(ctx context.Context, before pass, found *Found, o Options) 
 		}
 	}
 	if !o.KeepText && len(found.Fills) == 0 && len(o.Values) == 0 {
-		kept := standing(before.rows, next.rows)
+		kept := indexes(before.rows, next.rows)
 		anew := func(c int, forms []record.Form) {
 			if next.segments == nil {
 				next.segments = make([]*normalize.Segments, len(l.Columns))
@@ -172,8 +172,8 @@ func (l *List) left(rows []int, found *Found, o Options) *record.Table {
 	return t
 }
 
-// standing finds where some of the numbers, both ascending, stand.
-func standing(numbers, some []int) []int {
+// indexes finds where some of the numbers, both ascending, stand.
+func indexes(numbers, some []int) []int {
 	at := make([]int, 0, len(some))
 	for i, n := range numbers {
 		if len(at) < len(some) && some[len(at)] == n {

@@ -44,3 +44,23 @@ type Verdict struct {
 	Probability float64
 	Reason      string // one line for a person
 }
+
+// Members gives the rows of each cluster, ascending: cluster numbers the one of
+// each row, from 0 without gaps.
+func Members[Row int | int32](cluster []int32) [][]Row {
+	var size []int
+	for _, c := range cluster {
+		for int(c) >= len(size) {
+			size = append(size, 0)
+		}
+		size[c]++
+	}
+	members, rows := make([][]Row, len(size)), make([]Row, len(cluster))
+	for c, n := range size {
+		members[c], rows = rows[:0:n], rows[n:]
+	}
+	for r, c := range cluster {
+		members[c] = append(members[c], Row(r))
+	}
+	return members
+}
