@@ -26,14 +26,47 @@ type Input struct {
 	Old int
 	// Decisions of a person. They are obeyed to the letter.
 	Same, Different, Related [][2]int
+
+	dates [][]string // what is left of the forms of dates once they are let go of, by column
+	at    []int32    // where among Cells each record stands, in records; nil for all in order
 }
 
 // Len is the number of records.
 func (in *Input) Len() int {
-	if len(in.Columns) == 0 {
+	switch {
+	case in.at != nil:
+		return len(in.at)
+	case len(in.Columns) == 0:
 		return 0
 	}
 	return len(in.Cells) / len(in.Columns)
+}
+
+// cells gives the cleaned text of a record.
+func (in *Input) cells(row int) []string {
+	if in.at != nil {
+		row = int(in.at[row])
+	}
+	n := len(in.Columns)
+	return in.Cells[row*n : (row+1)*n]
+}
+
+// folded is the input once words and values are numbered: without forms, which
+// take as much memory as all else of a list. Dates alone are kept, to tell which
+// record is the newest.
+func (in *Input) folded() *Input {
+	out := *in
+	out.Forms, out.dates = nil, make([][]string, len(in.Columns))
+	for c, forms := range in.Forms {
+		if in.Columns[c].Role != record.Date || forms == nil {
+			continue
+		}
+		out.dates[c] = make([]string, len(forms))
+		for r := range forms {
+			out.dates[c][r] = forms[r].Text
+		}
+	}
+	return &out
 }
 
 // Keep is the rule that says which record of a cluster stays.

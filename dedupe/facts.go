@@ -228,7 +228,7 @@ func (l *list) sameCore(a, b int32) bool {
 func (l *list) telling(d int32) bool {
 	w := l.title
 	for _, c := range l.main {
-		cell := strings.TrimSpace(l.in.Cells[int(l.row(d))*len(l.in.Columns)+c])
+		cell := strings.TrimSpace(l.in.cells(int(l.row(d)))[c])
 		if !strings.HasSuffix(cell, ")") && !strings.HasSuffix(cell, "]") {
 			continue
 		}

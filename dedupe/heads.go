@@ -1,38 +1,24 @@
 package dedupe
 
-import "math"
+import (
+	"math"
+	"strings"
+
+	"github.com/unecho/unecho/pipeline/record"
+)
 
 // Brackets that close a main text say which of several is meant, or where it
 // is: "Night (song)", "Victoria Hall (Hanley)". The head before them is the
 // name. Two records that agree in their brackets alone are neighbours, not one
 // thing.
 
-// headWords counts, for each record, the words of its main text before closing
-// brackets, 0 where there are none.
-func (l *list) headWords() []int32 {
-	if len(l.main) != 1 {
-		return nil
+// headWords counts the words of a main text before closing brackets, 0 where
+// there are none.
+func headWords(f *record.Form) int32 {
+	if f.Head == 0 {
+		return 0
 	}
-	forms := l.in.Forms[l.main[0]]
-	heads := make([]int32, l.n)
-	any := false
-	for d := range l.n {
-		f := &forms[l.row(int32(d))]
-		if f.Head == 0 {
-			continue
-		}
-		any = true
-		heads[d] = 1
-		for _, b := range []byte(f.Text[:f.Head]) {
-			if b == ' ' {
-				heads[d]++
-			}
-		}
-	}
-	if !any {
-		return nil
-	}
-	return heads
+	return 1 + int32(strings.Count(f.Text[:f.Head], " "))
 }
 
 // headShare is how much of the name before closing brackets the other record

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/unecho/unecho/dedupe/join"
-	"github.com/unecho/unecho/pipeline/record"
 )
 
 // farOff is how far, in nats, a pair must be from being asked about to be left as
@@ -28,15 +27,14 @@ const mostGone = 4
 // It serves large lists, which are searched at one similarity far below what
 // may be merged, however many records are gone. What the columns hold and how
 // rare each group of letters is are taken over. What of a main text is an affix
-// is found anew: anew is given the forms of a column and gives each its Core
-// and Head, nil leaves them as they are; pairs of records that have other
-// affixes are compared anew too. ok is false where all this will not do, because
+// is found anew: anew tells of it, nil leaves it as it is; pairs of records that
+// have other affixes are compared anew too. ok is false where all this will not do, because
 // the list is or becomes small or more than a quarter of it is gone. Then what is
 // left must be prepared from the start.
 //
 // Where over is set and ok is true, p must not be used any more: what is left is
 // laid down over it, which takes less memory.
-func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew func(column int, forms []record.Form), over bool, o Options) (left *Prepared, ok bool, err error) {
+func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew Anew, over bool, o Options) (left *Prepared, ok bool, err error) {
 	if p.pairs == nil || p.deeds != nil || p.list.n <= smallList || p.list.across != nil {
 		return nil, false, nil
 	}
@@ -169,17 +167,23 @@ func pickRows[T any](k *keeper, start []int32, all []T) ([]int32, []T) {
 // left gives the records that are kept; apart are those, by their number among
 // the rows kept, that are different.
 func (in *Input) left(k *keeper, apart [][2]int) *Input {
-	out := &Input{Columns: in.Columns, Forms: make([][]record.Form, len(in.Forms)), Different: apart}
-	n, old := len(in.Columns), in.Len()-in.Old
-	out.Cells = make([]string, 0, len(k.rows)*n)
+	out := &Input{Columns: in.Columns, Cells: in.Cells, Different: apart, dates: make([][]string, len(in.dates))}
+	old := in.Len() - in.Old
 	for _, r := range k.rows {
 		if r >= old {
 			out.Old++
 		}
-		out.Cells = append(out.Cells, in.Cells[r*n:(r+1)*n]...)
 	}
-	for c, forms := range in.Forms {
-		out.Forms[c] = pickAt(k, k.rows, forms)
+	if in.at != nil {
+		out.at = pickAt(k, k.rows, in.at)
+	} else {
+		out.at = make([]int32, len(k.rows))
+		for i, r := range k.rows {
+			out.at[i] = int32(r)
+		}
+	}
+	for c, dates := range in.dates {
+		out.dates[c] = pickAt(k, k.rows, dates)
 	}
 	return out
 }
@@ -187,8 +191,8 @@ func (in *Input) left(k *keeper, apart [][2]int) *Input {
 // left makes the list of the records that are kept, and says which have other
 // affixes than before, nil for none; ok is false, and nothing laid over, where a
 // column tells nothing any more.
-func (l *list) left(k *keeper, apart [][2]int, anew func(column int, forms []record.Form)) (out *list, other []bool, ok bool) {
-	out = &list{main: l.main, titled: l.titled, named: l.named, n: len(k.records), order: k.row, of: make([]int32, len(k.rows))}
+func (l *list) left(k *keeper, apart [][2]int, anew Anew) (out *list, other []bool, ok bool) {
+	out = &list{cols: l.cols, main: l.main, titled: l.titled, named: l.named, n: len(k.records), order: k.row, of: make([]int32, len(k.rows))}
 	out.logN = math.Log(float64(out.n) + 1)
 	for d, i := range k.row {
 		out.of[i] = int32(d)
@@ -198,13 +202,10 @@ func (l *list) left(k *keeper, apart [][2]int, anew func(column int, forms []rec
 	if !out.copyFields(l, k) {
 		return nil, nil, false
 	}
-	out.in = l.in.left(k, apart)
+	out.in, out.twins = l.in.left(k, apart), pick(k, l.twins)
 	out.copyTitle(l, k)
 	if anew != nil {
-		for _, c := range l.main {
-			anew(c, out.in.Forms[c])
-		}
-		other = out.setAside()
+		other = out.setAside(anew)
 	}
 	for _, b := range l.bodies {
 		out.bodies = append(out.bodies, b.left(k))
@@ -219,38 +220,96 @@ func (l *list) copyTitle(from *list, k *keeper) {
 	l.title = from.title.left(k)
 	l.title.means, l.title.traits, l.title.firsts = from.title.means, from.title.traits, pick(k, from.title.firsts)
 	l.told, l.heads, l.sentence = pick(k, from.told), pick(k, from.heads), pick(k, from.sentence)
-	l.joinMarks()
+	l.marked, l.mark = pickRows(k, from.marked, from.mark)
+	for _, b := range from.begins {
+		l.begins = append(l.begins, pick(k, b))
+	}
 }
 
-// setAside says anew which words belong to affixes and which stand before
-// brackets, and gives the records for which that is other than before; nil where
-// there are none.
-func (l *list) setAside() (other []bool) {
-	w := l.title
-	l.heads = l.headWords()
-	was := w.aside
-	w.aside = make([]bool, len(w.seq))
-	other = make([]bool, l.n)
-	eachRange(l.n, func(lo, hi int) {
-		for d := lo; d < hi; d++ {
-			row := w.aside[w.start[d]:w.start[d+1]]
-			if core := l.text(d, l.main, true); len(core) != len(l.text(d, l.main, false)) {
-				markAside(row, w.in(int32(d)), w.symbols.text, core)
+// Anew tells of rows of a column, by their number among those kept, which of
+// their words, from..to, are no affix. It tells of all rows that may have one.
+type Anew func(column int, tell func(row, from, to int))
+
+// setAside says anew which words belong to affixes, and gives the records for
+// which that is other than before; nil where there are none.
+func (l *list) setAside(anew Anew) (other []bool) {
+	var aside []bool
+	for i, c := range l.main {
+		anew(c, func(row, from, to int) {
+			d := l.of[row]
+			begin, end := l.piece(d, i)
+			words := l.title.seq[begin:end]
+			to = min(to, len(words)) // the text of a column is cut where there are several
+			aside = append(aside[:0], make([]bool, len(words))...)
+			markBeside(aside, words, min(from, to), to)
+			if !l.title.putAside(begin, aside) {
+				return
 			}
-			if was == nil {
-				other[d] = slices.Contains(row, true)
-			} else {
-				other[d] = !slices.Equal(row, was[w.start[d]:w.start[d+1]])
+			if other == nil {
+				other = make([]bool, l.n)
 			}
-		}
-	})
-	if !slices.Contains(w.aside, true) {
-		w.aside = nil
-	}
-	if !slices.Contains(other, true) {
-		return nil
+			other[d] = true
+		})
 	}
 	return other
+}
+
+// piece gives where the words begin and end that column i of the main text has
+// in record d.
+func (l *list) piece(d int32, i int) (begin, end int32) {
+	begin, end = l.title.start[d], l.title.start[d+1]
+	if i < len(l.begins) {
+		end = begin + l.begins[i][d]
+	}
+	if i > 0 {
+		begin += l.begins[i-1][d]
+	}
+	return begin, end
+}
+
+// markBeside marks the words of a text that its core, words[from:to], lacks. Each
+// word of the core is met in order, as in markAside.
+func markBeside(aside []bool, words []int32, from, to int) {
+	if from == 0 {
+		for i := to; i < len(words); i++ {
+			aside[i] = true
+		}
+		return
+	}
+	if !slices.ContainsFunc(words[:from], func(t int32) bool { return slices.Contains(words[from:to], t) }) {
+		for i := range words {
+			aside[i] = i < from || i >= to
+		}
+		return
+	}
+	left := map[int32]int{}
+	for _, t := range words[from:to] {
+		left[t]++
+	}
+	for i, t := range words {
+		if left[t] > 0 {
+			left[t]--
+		} else {
+			aside[i] = true
+		}
+	}
+}
+
+// putAside sets words from begin on aside, or back, and says whether any was
+// not yet.
+func (c *texts) putAside(begin int32, aside []bool) (changed bool) {
+	if c.aside == nil {
+		if !slices.Contains(aside, true) {
+			return false
+		}
+		c.aside = make([]bool, len(c.seq))
+	}
+	was := c.aside[begin:][:len(aside)]
+	if slices.Equal(was, aside) {
+		return false
+	}
+	copy(was, aside)
+	return true
 }
 
 // copyFields takes the other columns; false where one tells nothing any more.

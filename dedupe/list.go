@@ -18,30 +18,39 @@ import (
 // content, and each text is a row of symbols.
 type list struct {
 	in     *Input
+	cols   []int   // columns that are compared
 	n      int     // distinct records
 	of     []int32 // the distinct record of each row
 	begin  []int32 // rows of distinct record d are order[begin[d]:begin[d+1]], ascending
 	order  []int32
+	twins  []int32 // of each distinct record the first that is equal to it, told apart or not; nil where all differ
 	across []int32 // list number of each distinct record, or nil
 
-	logN     float64                 // ln(n+1), the nats that single one record out of the list
-	title    *words                  // words of the main text
-	whole    *grams                  // character 3-grams of the whole record
-	short    *grams                  // character 3-grams of the main text; equals whole where there is nothing else
-	joined   map[int32][]record.Mark // marks of the main texts that have any, where these are of several columns; else nil
-	told     []uint16                // qualifiers in the main text of each record, a bit each
-	heads    []int32                 // words of the main text before closing brackets, 0 for none; nil where no record has any
-	fields   []*field                // every compared field beside the main text
-	bodies   []*words                // running texts, beside the main text
-	main     []int                   // its columns
-	titled   string                  // what the main text is called
-	named    bool                    // the main text is a person's name
-	sentence []int32                 // words of each main text, 0 where it is no sentence
+	logN     float64       // ln(n+1), the nats that single one record out of the list
+	title    *words        // words of the main text
+	whole    *grams        // character 3-grams of the whole record
+	short    *grams        // character 3-grams of the main text; equals whole where there is nothing else
+	marked   []int32       // marks of the main text of record d are mark[marked[d]:marked[d+1]]
+	mark     []record.Mark // in the order of the text
+	told     []uint16      // qualifiers in the main text of each record, a bit each
+	heads    []int32       // words of the main text before closing brackets, 0 for none; nil where no record has any
+	fields   []*field      // every compared field beside the main text
+	bodies   []*words      // running texts, beside the main text
+	main     []int         // its columns
+	begins   [][]int32     // of each record, the word with which each column of the main text but the first begins
+	titled   string        // what the main text is called
+	named    bool          // the main text is a person's name
+	sentence []int32       // words of each main text, 0 where it is no sentence
 }
 
 // newList prepares the input. The work grows in step with the input's text.
 func newList(ctx context.Context, in *Input) (*list, error) {
 	l := &list{in: in}
+	for c, forms := range in.Forms {
+		if forms != nil {
+			l.cols = append(l.cols, c)
+		}
+	}
 	l.collapse()
 	l.logN = math.Log(float64(l.n) + 1)
 	titles := record.Main(in.Columns)
@@ -59,61 +68,29 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 	l.title.means = newMeanings(l.title.symbols.text)
 	l.title.traits = newTraits(l.title.symbols.text)
 	l.title.firsts = l.title.firstLetters()
-	l.heads = l.headWords()
+	l.readForms()
 	l.told = newQualified(l.title)
 	l.sentence = l.title.sentences()
-	l.joinMarks()
 	l.addFields(titles)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	l.short = l.title.grams(l.title.symbols.text)
 	l.whole = l.short
-	if all := l.compared(); len(all) > len(titles) {
-		l.whole = newGrams(l.n, func(d int) string { return l.text(d, all, false) })
+	if len(l.cols) > len(titles) {
+		l.whole = newGrams(l.n, func(d int) string { return l.text(d, l.cols, false) })
 	}
 	return l, ctx.Err()
 }
 
-// joinMarks brings the marks of a main text of several columns together.
-func (l *list) joinMarks() {
-	if len(l.main) == 1 {
-		return
-	}
-	l.joined = map[int32][]record.Mark{}
-	for d := range int32(l.n) {
-		for _, c := range l.main {
-			if m := l.in.Forms[c][l.row(d)].Marks; len(m) > 0 {
-				l.joined[d] = append(l.joined[d], m...)
-			}
-		}
-	}
-}
-
 // marks gives the numbers and part markers of the main text of record d.
-func (l *list) marks(d int32) []record.Mark {
-	if l.joined != nil {
-		return l.joined[d]
-	}
-	return l.in.Forms[l.main[0]][l.row(d)].Marks
-}
+func (l *list) marks(d int32) []record.Mark { return l.mark[l.marked[d]:l.marked[d+1]] }
 
 // rows gives the rows of distinct record d, ascending.
 func (l *list) rows(d int32) []int32 { return l.order[l.begin[d]:l.begin[d+1]] }
 
 // row is the first of them.
 func (l *list) row(d int32) int32 { return l.order[l.begin[d]] }
-
-// compared gives all columns that have forms.
-func (l *list) compared() []int {
-	var cols []int
-	for c := range l.in.Columns {
-		if l.in.Forms[c] != nil {
-			cols = append(cols, c)
-		}
-	}
-	return cols
-}
 
 // textPerColumn is how much of a column's text counts towards the resemblance
 // of whole records, in bytes: an abstract must not drown the title.
@@ -158,7 +135,7 @@ func (l *list) collapse() {
 	n := l.in.Len()
 	apart := l.apart()
 	keys := make([]string, n)
-	cols := l.compared()
+	cols := l.cols
 	eachRange(n, func(lo, hi int) {
 		var b strings.Builder
 		for r := lo; r < hi; r++ {
@@ -181,6 +158,7 @@ func (l *list) collapse() {
 		alone := i == 0 || l.in.Across != nil || keys[r] != keys[l.order[i-1]] || apart[r] || apart[l.order[i-1]] || keys[r] == ""
 		if alone {
 			l.begin = append(l.begin, int32(i))
+			l.addTwin(i > 0 && keys[r] == keys[l.order[i-1]])
 		}
 		l.of[r] = int32(len(l.begin) - 1)
 	}
@@ -192,6 +170,23 @@ func (l *list) collapse() {
 		}
 	}
 	l.setAcross()
+}
+
+// addTwin takes note of a new distinct record, and whether it is equal to the one before.
+func (l *list) addTwin(equal bool) {
+	d := int32(len(l.begin) - 1)
+	if l.twins == nil {
+		if !equal {
+			return
+		}
+		for e := range d {
+			l.twins = append(l.twins, e)
+		}
+	}
+	if equal {
+		d = l.twins[d-1]
+	}
+	l.twins = append(l.twins, d)
 }
 
 // setAcross numbers the lists of the distinct records.
@@ -219,12 +214,8 @@ func (l *list) apart() map[int32]bool {
 
 // equal says whether two rows are equal in every compared column, told apart or not.
 func (l *list) equal(a, b int) bool {
-	for _, c := range l.compared() {
-		if l.in.Forms[c][a].Text != l.in.Forms[c][b].Text {
-			return false
-		}
-	}
-	return true
+	x, y := l.of[a], l.of[b]
+	return x == y || l.twins != nil && l.twins[x] == l.twins[y]
 }
 
 // sortByContent orders the rows by key; rows of one key by their cleaned text,

@@ -22,6 +22,8 @@ type occurrences struct {
 	of    []int32   // the name of each distinct record, -1 for none
 	has   [][]int32 // distinct records of each name, ascending
 	homes []home
+	key   []uint64 // of each distinct record: a hash of what is compared
+	named []uint64 // of each name: a hash of it
 }
 
 // home is a column that depends on the name: for each name the value that it
@@ -174,10 +176,13 @@ func newOccurrences(ctx context.Context, l *list) (*occurrences, error) {
 		o.homes = append(o.homes, o.newHome(f))
 	}
 	in := &Input{Columns: l.in.Columns, Forms: make([][]record.Form, len(l.in.Columns))}
-	n := len(l.in.Columns)
+	for d := range l.n {
+		o.key = append(o.key, fnv(l.text(d, l.cols, false)))
+	}
 	for _, has := range o.has {
+		o.named = append(o.named, fnv(l.text(int(has[0]), l.main, false)))
 		r := int(l.row(has[0]))
-		in.Cells = append(in.Cells, l.in.Cells[r*n:(r+1)*n]...)
+		in.Cells = append(in.Cells, l.in.cells(r)...)
 		for _, c := range l.main {
 			in.Forms[c] = append(in.Forms[c], l.in.Forms[c][r])
 		}
@@ -201,17 +206,16 @@ func (o *occurrences) cluster(ctx context.Context, l *list, opts *Options, links
 			stands[k] = has[i]
 		}
 	}
-	compared := l.compared()
 	for d := range int32(l.n) {
 		k := o.of[d]
 		if k < 0 || free[d] {
-			c.Key[d] = fnv(l.text(int(d), compared, false))
+			c.Key[d] = o.key[d]
 			if k >= 0 && d != stands[k] {
 				edges = append(edges, cluster.Edge{A: stands[k], B: d, Score: cluster.DefaultClip})
 			}
 			continue
 		}
-		c.Key[d] = fnv(l.text(int(o.has[k][0]), l.main, false))
+		c.Key[d] = o.named[k]
 		if d != stands[k] {
 			c.Must = append(c.Must, [2]int32{stands[k], d})
 		}

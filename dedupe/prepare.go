@@ -37,6 +37,7 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 	if p.deeds, err = newOccurrences(ctx, l); err != nil {
 		return nil, err
 	}
+	l.in = in.folded()
 	p.take(pairs)
 	return p, p.measure(ctx, func(int) bool { return true }, tell("comparing"))
 }

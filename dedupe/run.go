@@ -217,9 +217,8 @@ func (b *builder) holdRow(r int32, tree cluster.Tree, edges []cluster.Edge, inde
 
 // copyWords says how alike two records with equal forms are.
 func (b *builder) copyWords(r, s int32) string {
-	n := len(b.p.list.in.Columns)
-	cells := b.p.list.in.Cells
-	if slices.Equal(cells[int(r)*n:(int(r)+1)*n], cells[int(s)*n:(int(s)+1)*n]) {
+	in := b.p.list.in
+	if slices.Equal(in.cells(int(r)), in.cells(int(s))) {
 		return "an exact copy"
 	}
 	return "the same but for case, accents, punctuation or columns that are not compared"

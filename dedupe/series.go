@@ -10,10 +10,15 @@ import (
 // number only; see [series.Find]. related are links of band Related between
 // rows of the list.
 func (p *Prepared) Series(related []record.Link) []series.Series {
-	titles := record.Main(p.list.in.Columns)
-	entries := make([]series.Entry, len(p.list.of))
+	asked := map[int]bool{}
+	for _, k := range related {
+		asked[k.A], asked[k.B] = true, true
+	}
+	var entries []series.Entry // one without a number is in no series but for a person's word
 	for r, d := range p.list.of {
-		entries[r] = series.Entry{Row: r, Text: p.list.text(int(d), titles, false), Marks: p.list.marks(d)}
+		if marks := p.list.marks(d); len(marks) > 0 || asked[r] {
+			entries = append(entries, series.Entry{Row: r, Text: p.list.title.spelled(d), Marks: marks})
+		}
 	}
 	return series.Find(entries, related)
 }

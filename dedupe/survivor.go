@@ -67,9 +67,8 @@ func rank(in *Input, row int32, keep Keep) [2]float64 {
 	case KeepLast:
 		return [2]float64{float64(row), 0}
 	}
-	n := len(in.Columns)
 	filled, text := 0, 0
-	for _, cell := range in.Cells[int(row)*n : (int(row)+1)*n] {
+	for _, cell := range in.cells(int(row)) {
 		if cell = strings.TrimSpace(cell); cell != "" {
 			filled++
 			text += utf8.RuneCountInString(cell)
@@ -102,7 +101,7 @@ func newest(in *Input, row int32) float64 {
 		}
 		day := dayNumber(date)
 		if day >= 1 {
-			day += timeOfDay(in.Cells[int(row)*len(in.Columns)+c])
+			day += timeOfDay(in.cells(int(row))[c])
 		}
 		latest = max(latest, day)
 	}
@@ -135,10 +134,10 @@ func timeOfDay(cell string) float64 {
 
 // dateText is the form of a cell, or the cell where it has none.
 func (in *Input) dateText(row int32, c int) string {
-	if in.Forms[c] != nil {
-		return in.Forms[c][row].Text
+	if in.dates != nil && in.dates[c] != nil {
+		return in.dates[c][row]
 	}
-	cell := strings.ToLower(strings.TrimSpace(in.Cells[int(row)*len(in.Columns)+c]))
+	cell := strings.ToLower(strings.TrimSpace(in.cells(int(row))[c]))
 	if iso := len("2006-01-02"); len(cell) > iso && cell[4] == '-' && (cell[iso] == 't' || cell[iso] == ' ') {
 		return cell[:iso]
 	}

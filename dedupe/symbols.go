@@ -1,10 +1,15 @@
 package dedupe
 
+import "strings"
+
 // symbols numbers texts in the order in which they are first seen. Most are
 // words of a few bytes, which are looked up as numbers, without a string in
-// memory to compare with.
+// memory to compare with. It keeps texts of its own, and not what they are
+// pieces of.
 type symbols struct {
 	text []string
+	kept strings.Builder  // what the latest of them are pieces of
+	lent bool             // texts are not kept but lent by whoever asks
 	long map[string]int32 // texts that are not short
 	key  []uint64         // short texts, 0 where the place is free; a power of two of places
 	id   []int32          // their numbers
@@ -47,7 +52,7 @@ func (s *symbols) of(text string) int32 {
 		id, ok := s.long[text]
 		if !ok {
 			id = s.add(text)
-			s.long[text] = id
+			s.long[s.text[id]] = id
 		}
 		return id
 	}
@@ -77,9 +82,22 @@ func (s *symbols) find(text string) (id int32, ok bool) {
 
 // add numbers a text.
 func (s *symbols) add(text string) int32 {
-	s.text = append(s.text, text)
+	if s.lent {
+		s.text = append(s.text, text)
+		return int32(len(s.text) - 1)
+	}
+	if s.kept.Cap()-s.kept.Len() < len(text) {
+		s.kept = strings.Builder{}
+		s.kept.Grow(max(keptText, len(text)))
+	}
+	from := s.kept.Len()
+	s.kept.WriteString(text)
+	s.text = append(s.text, s.kept.String()[from:])
 	return int32(len(s.text) - 1)
 }
+
+// keptText is how many bytes of texts are kept in one piece.
+const keptText = 1 << 12
 
 // grow doubles the places.
 func (s *symbols) grow() {

@@ -88,7 +88,7 @@ type cutPart struct {
 
 // cutRange cuts the texts of records lo to hi.
 func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
-	c := &cutPart{symbols: newSymbols(), seq: make([]int32, 0, 8*(hi-lo)), length: make([]int32, 0, hi-lo)}
+	c := &cutPart{symbols: &symbols{long: map[string]int32{}, lent: true}, seq: make([]int32, 0, 8*(hi-lo)), length: make([]int32, 0, hi-lo)}
 	for d := lo; d < hi; d++ {
 		full, core := text(d)
 		from := len(c.seq)
@@ -228,6 +228,18 @@ func (w *words) set(d int32) []int32 { return w.sets.Row(d) }
 
 // in gives the words of record d in the order of the text.
 func (w *words) in(d int32) []int32 { return w.seq[w.start[d]:w.start[d+1]] }
+
+// spelled writes the text of record d, one space between words.
+func (c *texts) spelled(d int32) string {
+	var b strings.Builder
+	for i, t := range c.seq[c.start[d]:c.start[d+1]] {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(c.symbols.text[t])
+	}
+	return b.String()
+}
 
 // shared is the weight of the words that two records share.
 func (w *words) shared(a, b int32) float64 {

@@ -39,11 +39,9 @@ func (p *Prepared) Worst(o Options, truth, sources []int32, n int) (merged, miss
 
 // Show gives the compared cells of a record in one line.
 func (p *Prepared) Show(row int) string {
-	in := p.list.in
-	n := len(in.Columns)
 	var cells []string
-	for c, cell := range in.Cells[row*n : (row+1)*n] {
-		if in.Forms[c] != nil && cell != "" {
+	for c, cell := range p.list.in.cells(row) {
+		if slices.Contains(p.list.cols, c) && cell != "" {
 			cells = append(cells, cutAt(cell, 80))
 		}
 	}

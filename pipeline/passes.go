@@ -118,18 +118,16 @@ func (l *List) again(ctx context.Context, before pass, found *Found, o Options) 
 	}
 	if !o.KeepText && len(found.Fills) == 0 && len(o.Values) == 0 {
 		kept := indexes(before.rows, next.rows)
-		anew := func(c int, forms []record.Form) {
-			if next.segments == nil {
-				next.segments = make([]*normalize.Segments, len(l.Columns))
-			}
+		segments := make([]*normalize.Segments, len(l.Columns))
+		anew := func(c int, tell func(row, from, to int)) {
 			if s := before.segments[c]; s != nil {
-				next.segments[c] = s.Left(kept)
-				next.segments[c].SetAside(ctx, forms)
+				segments[c] = s.Left(kept)
+				segments[c].Cores(tell)
 			}
 		}
 		left, ok, err := before.Left(ctx, kept, apart, anew, o.forget && !o.MergeFields, settings)
 		if ok || err != nil {
-			next.Prepared = left
+			next.Prepared, next.segments = left, segments
 			return next, err
 		}
 	}

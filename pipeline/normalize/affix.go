@@ -3,7 +3,6 @@ package normalize
 import (
 	"context"
 	"iter"
-	"maps"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -30,8 +29,11 @@ type segmented struct {
 	cuts []cut
 }
 
-// affixShare is how many titles, at least, share an affix that is found by counting.
-func affixShare(rows int) int { return max(3, (rows+999)/1000) }
+// leastShare is how many titles, at least, share an affix that is found by
+// counting; affixShare is how many of so many rows.
+const leastShare = 3
+
+func affixShare(rows int) int { return max(leastShare, (rows+999)/1000) }
 
 // minRest is the length in bytes, and minRestWords in words, that the rest of
 // a title has at least when only its standing alone elsewhere makes the
@@ -42,29 +44,35 @@ const (
 )
 
 // setAside gives each form of segs, which holds the titles of each chunk of
-// forms, its Core. The forms of the list all have their Text, and a Core equal
-// to it. It ends early when ctx does.
-func setAside(ctx context.Context, forms []record.Form, segs [][]segmented) {
-	var common, alone map[string]bool
+// forms, its Core and Head, and gives the segments by which affixes are found
+// anew. The forms of the list all have their Text, and a Core equal to it. It
+// ends early when ctx does.
+func setAside(ctx context.Context, forms []record.Form, segs [][]segmented) *Segments {
+	var often map[string]bool
+	var titles map[string][]int32
 	var wait sync.WaitGroup
-	wait.Go(func() { common = commonEnds(forms, segs) })
-	wait.Go(func() { alone = standAlone(ctx, forms, segs) })
+	wait.Go(func() { often = oftenEnds(forms, segs) })
+	wait.Go(func() { titles = likelyTitles(ctx, forms, segs) })
 	wait.Wait()
-	affix := common
-	maps.Copy(affix, alone)
+	s := newSegments(ctx, forms, segs, often, titles)
+	affix := s.affixes()
 	eachChunk(ctx, len(forms), nil, func(from, _ int) {
-		for _, g := range segs[from/chunk] {
+		at := s.find(from)
+		for i, g := range segs[from/chunk] {
 			f := &forms[g.row]
-			f.Core = core(f.Text, g.cuts, affix)
+			first, last := core(s.sections(at+i), affix)
+			f.Core = span(f.Text, g.cuts, first, last)
 			if k := len(g.cuts) - 1; g.cuts[k].box {
 				f.Head = g.cuts[k-1].end
 			}
 		}
 	})
+	return s
 }
 
-// commonEnds gives the heads and tails that many titles share.
-func commonEnds(forms []record.Form, segs [][]segmented) map[string]bool {
+// oftenEnds gives the heads and tails that so many titles share that they may be
+// affixes of a list, however few of its titles are left.
+func oftenEnds(forms []record.Form, segs [][]segmented) map[string]bool {
 	seen := newSketch(2 * lengths(segs))
 	for s := range eachEnd(forms, segs) {
 		seen.meet(s)
@@ -75,14 +83,13 @@ func commonEnds(forms []record.Form, segs [][]segmented) map[string]bool {
 			count[s]++
 		}
 	}
-	least := int32(affixShare(len(forms)))
-	affix := map[string]bool{}
+	often := map[string]bool{}
 	for s, n := range count {
-		if n >= least {
-			affix[s] = true
+		if n >= leastShare {
+			often[s] = true
 		}
 	}
-	return affix
+	return often
 }
 
 // eachEnd gives the heads and tails that may be affixes, one that is both once.
@@ -120,36 +127,15 @@ func lengths(segs [][]segmented) (n int) {
 }
 
 // ends gives the first and the last segment that is not a year.
-func ends(cuts []cut) (head, tail int) {
+func ends[T interface{ isYear() bool }](cuts []T) (head, tail int) {
 	tail = len(cuts) - 1
-	for tail > 0 && cuts[tail].year {
+	for tail > 0 && cuts[tail].isYear() {
 		tail--
 	}
-	for head < tail && cuts[head].year {
+	for head < tail && cuts[head].isYear() {
 		head++
 	}
 	return head, tail
-}
-
-// standAlone gives the heads and tails whose removal leaves another title of
-// the list. Where both ends would, the longer rest is the title.
-func standAlone(ctx context.Context, forms []record.Form, segs [][]segmented) map[string]bool {
-	affix := map[string]bool{}
-	titles := likelyTitles(ctx, forms, segs)
-	for g := range each(segs) {
-		text := forms[g.row].Text
-		head, tail := ends(g.cuts)
-		after, before := rests(text, g.cuts, head, tail)
-		a := !g.cuts[head].marks && isTelling(after) && titles[after]
-		b := !g.cuts[tail].marks && isTelling(before) && titles[before]
-		switch {
-		case a && (!b || len(after) >= len(before)):
-			affix[segment(text, g.cuts, head)] = true
-		case b:
-			affix[segment(text, g.cuts, tail)] = true
-		}
-	}
-	return affix
 }
 
 // rests gives what remains of a text without its head and without its tail;
@@ -161,8 +147,9 @@ func rests(text string, cuts []cut, head, tail int) (after, before string) {
 	return span(text, cuts, head+1, tail), span(text, cuts, head, tail-1)
 }
 
-// likelyTitles gives titles of the list: all that are the rest of another, and some.
-func likelyTitles(ctx context.Context, forms []record.Form, segs [][]segmented) map[string]bool {
+// likelyTitles gives titles of the list, and the rows of each: all that are the
+// rest of another and make evidence, and some.
+func likelyTitles(ctx context.Context, forms []record.Form, segs [][]segmented) map[string][]int32 {
 	seen := newSketch(2 * lengths(segs))
 	for g := range each(segs) {
 		head, tail := ends(g.cuts)
@@ -173,18 +160,18 @@ func likelyTitles(ctx context.Context, forms []record.Form, segs [][]segmented) 
 			}
 		}
 	}
-	likely := make([][]string, len(segs))
+	likely := make([][]int32, len(segs))
 	eachChunk(ctx, len(forms), nil, func(from, to int) {
-		for _, f := range forms[from:to] {
-			if len(f.Text) >= minRest && seen.met(f.Text) {
-				likely[from/chunk] = append(likely[from/chunk], f.Text)
+		for r := from; r < to; r++ {
+			if t := forms[r].Text; len(t) >= minRest && seen.met(t) {
+				likely[from/chunk] = append(likely[from/chunk], int32(r))
 			}
 		}
 	})
-	titles := map[string]bool{}
+	titles := map[string][]int32{}
 	for _, some := range likely {
-		for _, t := range some {
-			titles[t] = true
+		for _, r := range some {
+			titles[forms[r].Text] = append(titles[forms[r].Text], r)
 		}
 	}
 	return titles
@@ -193,47 +180,6 @@ func likelyTitles(ctx context.Context, forms []record.Form, segs [][]segmented) 
 // isTelling tells a rest that makes evidence where it stands alone.
 func isTelling(rest string) bool {
 	return len(rest) >= minRest && strings.Count(rest, " ") >= minRestWords-1
-}
-
-// core takes affixes off both ends of text while something is left that is
-// more than a number.
-func core(text string, cuts []cut, affix map[string]bool) string {
-	from, to := 0, len(cuts)-1
-	for from < to {
-		switch {
-		case isAffix(text, cuts, to, affix) && !allBare(cuts[from:to]):
-			to--
-		case isAffix(text, cuts, from, affix) && !bareYear(cuts[from]) && !allBare(cuts[from+1:to+1]):
-			from++
-		default:
-			return span(text, cuts, from, to)
-		}
-	}
-	if isAffix(text, cuts, from, affix) {
-		return text // every segment is one: none is what the title is about
-	}
-	return span(text, cuts, from, to)
-}
-
-func allBare(cuts []cut) bool {
-	for _, c := range cuts {
-		if !c.bare {
-			return false
-		}
-	}
-	return true
-}
-
-// bareYear tells a year that opens a title without brackets: "2014: A Review".
-func bareYear(c cut) bool { return c.year && !c.box }
-
-func isAffix(text string, cuts []cut, k int, affix map[string]bool) bool {
-	c := cuts[k]
-	if c.marks {
-		return false
-	}
-	s := segment(text, cuts, k)
-	return c.year || affix[s] || c.box && isFormatTag(s)
 }
 
 // isFormatTag tells what is said in brackets about how a thing is given, not

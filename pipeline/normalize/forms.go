@@ -52,35 +52,7 @@ func SegmentedForms(ctx context.Context, col record.Column, cells []string, stri
 	if !titles {
 		return forms, nil, ctx.Err()
 	}
-	setAside(ctx, forms, segs)
-	return forms, &Segments{segs}, ctx.Err()
-}
-
-// Segments are the titles of a column that have more than one segment.
-type Segments struct{ chunks [][]segmented }
-
-// Left gives those of the rows that are kept, ascending, numbered among these.
-func (s *Segments) Left(kept []int) *Segments {
-	out := &Segments{make([][]segmented, (len(kept)+chunk-1)/chunk)}
-	i := 0
-	for g := range each(s.chunks) {
-		for i < len(kept) && kept[i] < int(g.row) {
-			i++
-		}
-		if i < len(kept) && kept[i] == int(g.row) {
-			out.chunks[i/chunk] = append(out.chunks[i/chunk], segmented{row: int32(i), cuts: g.cuts})
-		}
-	}
-	return out
-}
-
-// SetAside finds the affixes among forms, which the segments are of, and gives
-// each form its Core, as Forms does. It ends early when ctx does.
-func (s *Segments) SetAside(ctx context.Context, forms []record.Form) {
-	for g := range each(s.chunks) {
-		forms[g.row].Core = forms[g.row].Text
-	}
-	setAside(ctx, forms, s.chunks)
+	return forms, setAside(ctx, forms, segs), ctx.Err()
 }
 
 // batch gathers the texts, marks and segments of a chunk, so that each is laid

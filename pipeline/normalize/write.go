@@ -5,18 +5,25 @@ import "github.com/unecho/unecho/pipeline/record"
 // cut is a segment of a title: the words up to end, from the end of the
 // segment before.
 type cut struct {
-	end   int32
+	end int32
+	cutKind
+}
+
+// cutKind is what a segment holds.
+type cutKind struct {
 	marks bool // it holds a mark other than a year, and is no affix
 	year  bool // it is a year and nothing else
 	box   bool // it stands in brackets
 	bare  bool // numbers and their markers are all it holds
 }
 
+func (k cutKind) isYear() bool { return k.year }
+
 // write puts the words together into s.text, and places marks and cuts. Words
 // that are written as they were scanned are copied in runs.
 func (s *scanner) write() {
 	s.text, s.cuts = s.text[:0], s.cuts[:0]
-	seg := cut{bare: true}
+	seg := cut{cutKind: cutKind{bare: true}}
 	mark := 0
 	first := 0
 	var run copied
@@ -80,5 +87,5 @@ func (s *scanner) flush(run *copied) {
 func (s *scanner) closeSegment(seg *cut, words int) {
 	seg.year = seg.year && words == 1 && !seg.marks
 	s.cuts = append(s.cuts, *seg)
-	*seg = cut{bare: true}
+	*seg = cut{cutKind: cutKind{bare: true}}
 }
