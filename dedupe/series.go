@@ -14,11 +14,18 @@ func (p *Prepared) Series(related []record.Link) []series.Series {
 	for _, k := range related {
 		asked[k.A], asked[k.B] = true, true
 	}
-	var entries []series.Entry // one without a number is in no series but for a person's word
+	var entries []series.Entry // one without a number is in none but for a person's word
 	for r, d := range p.list.of {
 		if marks := p.list.marks(d); len(marks) > 0 || asked[r] {
-			entries = append(entries, series.Entry{Row: r, Text: p.list.title.spelled(d), Marks: marks})
+			entries = append(entries, series.Entry{Row: r, Marks: marks})
 		}
 	}
-	return series.Find(entries, related)
+	var words []string
+	return series.Find(entries, func(row int) []string {
+		words = words[:0]
+		for _, t := range p.list.title.in(p.list.of[row]) {
+			words = append(words, p.list.title.symbols.text[t])
+		}
+		return words
+	}, related)
 }

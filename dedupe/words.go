@@ -229,18 +229,6 @@ func (w *words) set(d int32) []int32 { return w.sets.Row(d) }
 // in gives the words of record d in the order of the text.
 func (w *words) in(d int32) []int32 { return w.seq[w.start[d]:w.start[d+1]] }
 
-// spelled writes the text of record d, one space between words.
-func (c *texts) spelled(d int32) string {
-	var b strings.Builder
-	for i, t := range c.seq[c.start[d]:c.start[d+1]] {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(c.symbols.text[t])
-	}
-	return b.String()
-}
-
 // shared is the weight of the words that two records share.
 func (w *words) shared(a, b int32) float64 {
 	var nats float64

@@ -47,15 +47,14 @@ func wordSet(text string) map[string]bool {
 }
 
 // findRuns finds the rows of numbers among the entries.
-func findRuns(entries []Entry) []run {
+func findRuns(entries []Entry, words func(row int) []string) []run {
 	found := map[string]*run{}
-	var order, tokens []string
+	var order []string
 	for _, e := range entries {
 		if len(e.Marks) == 0 {
 			continue
 		}
-		tokens = slices.AppendSeq(tokens[:0], strings.FieldsSeq(e.Text))
-		for _, c := range countsIn(tokens, e.Marks) {
+		for _, c := range countsIn(words(e.Row), e.Marks) {
 			r := found[c.key]
 			if r == nil {
 				r = &run{year: c.year, ordinal: c.ordinal}

@@ -3,7 +3,6 @@ package series_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,14 +19,27 @@ func entries(lines ...string) []series.Entry {
 		"version": record.VersionNumber, "year": record.YearNumber, "ordinal": record.OrdinalNumber}
 	out := make([]series.Entry, len(lines))
 	for i, line := range lines {
-		text, marks, _ := strings.Cut(line, " | ")
-		out[i] = series.Entry{Row: i, Text: text}
+		_, marks, _ := strings.Cut(line, " | ")
+		out[i] = series.Entry{Row: i}
 		for mark := range strings.FieldsSeq(marks) {
 			kind, value, _ := strings.Cut(mark, "=")
 			out[i].Marks = append(out[i].Marks, record.Mark{Kind: kinds[kind], Value: value})
 		}
 	}
 	return out
+}
+
+// words gives those of the lines.
+func words(lines []string) func(row int) []string {
+	return func(row int) []string {
+		text, _, _ := strings.Cut(lines[row], " | ")
+		return strings.Fields(text)
+	}
+}
+
+// find finds the series of lines.
+func find(lines []string, related []record.Link) []series.Series {
+	return series.Find(entries(lines...), words(lines), related)
 }
 
 // shown gives series as rows in order with what is missing between them:
@@ -52,30 +64,30 @@ func shown(found []series.Series) []string {
 
 func TestFind(t *testing.T) {
 	for name, c := range map[string]struct {
-		entries []series.Entry
+		lines   []string
 		related []record.Link
 		want    []string
 	}{
-		"issues": {entries("letter 45 | issue=45", "bread", "letter 43 | issue=43"), nil, []string{"2 (#44) 0"}},
-		"a word that counts": {entries("row lesson 1 the boat | issue=1", "row lesson 2 the oar | issue=2", "row lesson 5 the race | issue=5"), nil,
+		"issues": {[]string{"letter 45 | issue=45", "bread", "letter 43 | issue=43"}, nil, []string{"2 (#44) 0"}},
+		"a word that counts": {[]string{"row lesson 1 the boat | issue=1", "row lesson 2 the oar | issue=2", "row lesson 5 the race | issue=5"}, nil,
 			[]string{"0 1 (lesson 3 to lesson 4) 2"}},
-		"a number without a word": {entries("winter walks 2 | number=2", "winter walks 4 | number=4"), nil, nil},
-		"of four":                 {entries("the bay sheet 2 of 4 | number=2 number=4", "the bay sheet 3 of 4 | number=3 number=4"), nil, []string{"(sheet 1) 0 1 (sheet 4)"}},
-		"parts":                   {entries("ghent 2 | part=2", "ghent volume 3 | part=3", "ghent volume 5 | part=5"), nil, []string{"0 1 (volume 4) 2"}},
-		"two years say little":    {entries("census of benches 2016 | year=2016", "census of benches 2018 | year=2018"), nil, []string{"0 1"}},
-		"three years": {entries("census of benches 2016 | year=2016", "the 2018 census of benches | year=2018", "census of benches 2019 | year=2019"), nil,
+		"a number without a word": {[]string{"winter walks 2 | number=2", "winter walks 4 | number=4"}, nil, nil},
+		"of four":                 {[]string{"the bay sheet 2 of 4 | number=2 number=4", "the bay sheet 3 of 4 | number=3 number=4"}, nil, []string{"(sheet 1) 0 1 (sheet 4)"}},
+		"parts":                   {[]string{"ghent 2 | part=2", "ghent volume 3 | part=3", "ghent volume 5 | part=5"}, nil, []string{"0 1 (volume 4) 2"}},
+		"two years say little":    {[]string{"census of benches 2016 | year=2016", "census of benches 2018 | year=2018"}, nil, []string{"0 1"}},
+		"three years": {[]string{"census of benches 2016 | year=2016", "the 2018 census of benches | year=2018", "census of benches 2019 | year=2019"}, nil,
 			[]string{"0 (2017) 1 2"}},
-		"editions":  {entries("grammar of birds 3rd edition | ordinal=3", "grammar of birds 1st edition | ordinal=1"), nil, []string{"1 (2nd) 0"}},
-		"far apart": {entries("letter 3 | issue=3", "letter 900 | issue=900"), nil, []string{"0 1"}},
-		"episodes": {entries("night bus s1e1 depot | part=1 issue=1", "night bus s1e3 | part=1 issue=3", "night bus season 1 episode 4 | part=1 issue=4", "night bus s2e1 | part=2 issue=1"), nil,
+		"editions":  {[]string{"grammar of birds 3rd edition | ordinal=3", "grammar of birds 1st edition | ordinal=1"}, nil, []string{"1 (2nd) 0"}},
+		"far apart": {[]string{"letter 3 | issue=3", "letter 900 | issue=900"}, nil, []string{"0 1"}},
+		"episodes": {[]string{"night bus s1e1 depot | part=1 issue=1", "night bus s1e3 | part=1 issue=3", "night bus season 1 episode 4 | part=1 issue=4", "night bus s2e1 | part=2 issue=1"}, nil,
 			[]string{"0 (episode 2) 1 2 3"}},
-		"nothing but the number": {entries("lesson 1 | issue=1", "lesson 3 | issue=3"), nil, nil},
-		"three of these":         {entries("lesson 1 | issue=1", "lesson 2 | issue=2", "lesson 4 | issue=4"), nil, []string{"0 1 (lesson 3) 2"}},
-		"related": {entries("mapserver 2.10 | version=2.10", "bread", "mapserver 2.9 | version=2.9"),
+		"nothing but the number": {[]string{"lesson 1 | issue=1", "lesson 3 | issue=3"}, nil, nil},
+		"three of these":         {[]string{"lesson 1 | issue=1", "lesson 2 | issue=2", "lesson 4 | issue=4"}, nil, []string{"0 1 (lesson 3) 2"}},
+		"related": {[]string{"mapserver 2.10 | version=2.10", "bread", "mapserver 2.9 | version=2.9"},
 			[]record.Link{{A: 0, B: 2, Why: "other versions"}, {A: 1, B: 7}}, []string{"2 0"}},
 		"none": {nil, nil, nil},
 	} {
-		if diff := cmp.Diff(c.want, shown(series.Find(c.entries, c.related))); diff != "" {
+		if diff := cmp.Diff(c.want, shown(find(c.lines, c.related))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
@@ -83,7 +95,7 @@ func TestFind(t *testing.T) {
 
 // The rest of the answer: what a member is beside, and why.
 func TestMembers(t *testing.T) {
-	found := series.Find(entries("row lesson 1 | issue=1", "row lesson 1 again | issue=1", "row lesson 3 | issue=3", "bread"),
+	found := find([]string{"row lesson 1 | issue=1", "row lesson 1 again | issue=1", "row lesson 3 | issue=3", "bread"},
 		[]record.Link{{A: 0, B: 2, Probability: 0.2, Why: "weak"}, {A: 0, B: 3, Probability: 0.9, Why: "sure"}})
 	want := []series.Series{{
 		Members: []series.Member{{Row: 0, With: 3, Why: "sure"}, {Row: 1, With: 2, Why: "lesson 1 beside lesson 3"}, {Row: 2, With: 0, Why: "weak"}, {Row: 3, With: 0, Why: "sure"}},
@@ -106,8 +118,7 @@ func TestLaws(t *testing.T) {
 			have[fmt.Sprintf("%s %d", name, n)] = true
 			lines = append(lines, fmt.Sprintf("%s letter lesson %d | issue=%d", name, n, n))
 		}
-		list := entries(lines...)
-		found := series.Find(list, nil)
+		found := find(lines, nil)
 		seen := map[int]bool{}
 		for _, s := range found {
 			name := lines[s.Members[0].Row][:1]
@@ -125,9 +136,9 @@ func TestLaws(t *testing.T) {
 				}
 			}
 		}
-		mixed := slices.Clone(list)
+		mixed := entries(lines...)
 		rng.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
-		if diff := cmp.Diff(found, series.Find(mixed, nil)); diff != "" {
+		if diff := cmp.Diff(found, series.Find(mixed, words(lines), nil)); diff != "" {
 			t.Fatalf("another order gives another answer:\n%s", diff)
 		}
 	}
@@ -138,7 +149,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("s1e1 | part=1\ns999999e9 | part=1\n1 of 3 | part=1 number=3", uint8(2), uint8(2))
 	f.Fuzz(func(t *testing.T, text string, a, b uint8) {
 		lines := strings.Split(text, "\n")
-		for _, s := range series.Find(entries(lines...), []record.Link{{A: int(a), B: int(b)}}) {
+		for _, s := range find(lines, []record.Link{{A: int(a), B: int(b)}}) {
 			if len(s.Members) < 2 {
 				t.Errorf("a series of %d", len(s.Members))
 			}
@@ -153,19 +164,21 @@ func FuzzFind(f *testing.F) {
 
 func BenchmarkFind(b *testing.B) {
 	entries := make([]series.Entry, 1_000_000)
+	text := make([][]string, len(entries))
 	for r := range entries {
-		e := series.Entry{Row: r, Text: fmt.Sprintf("the %d ways to keep a list clean", r)}
+		e := series.Entry{Row: r}
+		text[r] = strings.Fields(fmt.Sprintf("the %d ways to keep a list clean", r))
 		switch {
 		case r%10 == 0:
 			e.Marks = []record.Mark{{Kind: record.PlainNumber, Value: fmt.Sprint(r)}}
 		case r%1000 == 1:
-			e.Text = fmt.Sprintf("lesson %d of %d", r%7, r/5000)
+			text[r] = strings.Fields(fmt.Sprintf("lesson %d of %d", r%7, r/5000))
 			e.Marks = []record.Mark{{Kind: record.PartNumber, Value: fmt.Sprint(r % 7)}}
 		}
 		entries[r] = e
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		series.Find(entries, nil)
+		series.Find(entries, func(row int) []string { return text[row] }, nil)
 	}
 }
