@@ -129,7 +129,7 @@ type applying struct {
 
 func newApplying(list *List, recalled *Recalled, o Options, by string) *applying {
 	a := &applying{list: list, refs: recalled.Refs, ledger: recalled.Ledger, by: by, o: o, rows: map[string]int{}, first: map[string]int{}}
-	for r, id := range a.refs.IDs {
+	for r, id := range a.refs.IDs() {
 		a.rows[id] = r
 		if _, known := a.first[review.Content(id)]; !known {
 			a.first[review.Content(id)] = r

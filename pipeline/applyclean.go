@@ -65,7 +65,7 @@ func (a *applying) given(row, column int) (values []string) {
 			}
 		}
 	}
-	for _, d := range a.said[review.Content(a.refs.IDs[row])] {
+	for _, d := range a.said[review.Content(a.refs.IDs()[row])] {
 		if d.Column == a.list.Columns[column].Name {
 			values = append(values, d.Value, d.Was)
 		}

@@ -43,7 +43,7 @@ func OpenAudit(ctx context.Context, o Options, sample int, seed uint64, clock fu
 	if err := a.search(ctx); err != nil {
 		return nil, err
 	}
-	ids := a.recalled.Refs.IDs
+	ids := a.recalled.Refs.IDs()
 	if a.Seed == 0 {
 		a.Seed = seedOf(ids)
 	}
@@ -131,7 +131,7 @@ func (a *Audit) Finish(ctx context.Context) (*Statement, error) {
 			s.Answers = append(s.Answers, p.said)
 		}
 	}
-	s.Grouping = grouping(a.recalled.Refs.IDs, a.found.Survivor)
+	s.Grouping = grouping(a.recalled.Refs.IDs(), a.found.Survivor)
 	d, err := s.decision()
 	if err != nil {
 		return nil, err

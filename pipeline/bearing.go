@@ -75,7 +75,7 @@ func (r *Recalled) beside(d review.Decision, a, b int) bool {
 // one says whether two rows are copies of one record.
 func (r *Recalled) one(a, b int) bool { return r.content(a) == r.content(b) }
 
-func (r *Recalled) content(row int) string { return review.Content(r.Refs.IDs[row]) }
+func (r *Recalled) content(row int) string { return review.Content(r.Refs.IDs()[row]) }
 
 // follows finds the shortest chain of decisions between two records.
 func (r *Recalled) follows(a, b int) (Says, []Step) {

@@ -302,5 +302,5 @@ func recordIDs(t *testing.T, o pipeline.Options) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return review.NewList(list.Columns, list.Cells).IDs
+	return review.NewList(list.Columns, list.Cells).IDs()
 }

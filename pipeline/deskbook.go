@@ -52,7 +52,7 @@ func newDeskBook(list *List, paths []string) *deskBook {
 	n := b.refs.Len()
 	b.rows, b.first, b.second = make(map[string]int, n), make([]int32, n), map[int32]int32{}
 	contents := make(map[string]int32, n)
-	for r, id := range b.refs.IDs {
+	for r, id := range b.refs.IDs() {
 		b.rows[id] = r
 		content := review.Content(id)
 		first, known := contents[content]
@@ -266,7 +266,7 @@ func (b *deskBook) earlier(x, y [2]int) int {
 }
 
 func (b *deskBook) names(x [2]int) [2]string {
-	p, q := b.refs.IDs[x[0]], b.refs.IDs[x[1]]
+	p, q := b.refs.IDs()[x[0]], b.refs.IDs()[x[1]]
 	return [2]string{min(p, q), max(p, q)}
 }
 

@@ -60,7 +60,7 @@ func (d *desk) older(a, b int) (int, int) {
 
 // side is one of two records.
 func (d *desk) side(r, other int) review.Side {
-	return review.Side{ID: d.book.refs.IDs[r], Row: r + 1, Text: d.text(r), Where: d.where(r), Chips: d.chips(r, other),
+	return review.Side{ID: d.book.refs.IDs()[r], Row: r + 1, Text: d.text(r), Where: d.where(r), Chips: d.chips(r, other),
 		Copies: int(d.groups.size[d.groups.find(r)]), Before: []string{}, After: []string{}}
 }
 

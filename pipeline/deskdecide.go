@@ -266,9 +266,9 @@ func (d *desk) choice(s review.Decision) review.Choice {
 	if !ok {
 		return c
 	}
-	c.A = d.book.refs.IDs[at.a]
+	c.A = d.book.refs.IDs()[at.a]
 	if s.Kind.Pairwise() {
-		c.B = d.book.refs.IDs[at.b]
+		c.B = d.book.refs.IDs()[at.b]
 		if review.Content(s.A.ID) == review.Content(c.B) && c.A != c.B {
 			c.A, c.B = c.B, c.A // as it was said
 		}

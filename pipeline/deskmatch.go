@@ -86,7 +86,7 @@ func (d *desk) told(how matchedHow) (out []Decision) {
 	for _, p := range d.book.force {
 		teaches := p.Teaches && how.learned != ""
 		if p.Kind.Decides() && (teaches || with[p.ID]) {
-			out = append(out, Decision{A: d.book.refs.IDs[p.a], B: d.book.refs.IDs[p.b], Says: says(p.Decision), Links: !teaches})
+			out = append(out, Decision{A: d.book.refs.IDs()[p.a], B: d.book.refs.IDs()[p.b], Says: says(p.Decision), Links: !teaches})
 		}
 	}
 	return out

@@ -140,7 +140,7 @@ func (r *Recalled) decided(o Options) Options {
 	o.Decisions = slices.Clone(o.Decisions)
 	for _, p := range r.Pairs {
 		if p.Decision.Kind.Decides() {
-			o.Decisions = append(o.Decisions, Decision{A: r.Refs.IDs[p.A], B: r.Refs.IDs[p.B], Says: says(p.Decision), Links: !p.Decision.Teaches})
+			o.Decisions = append(o.Decisions, Decision{A: r.Refs.IDs()[p.A], B: r.Refs.IDs()[p.B], Says: says(p.Decision), Links: !p.Decision.Teaches})
 		}
 	}
 	for _, k := range r.Keeps {

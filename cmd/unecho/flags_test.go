@@ -256,7 +256,7 @@ func told() string {
 // groupsOfDoubt is a list of clusters in which the first two entries of doubt
 // are in the groups that are given.
 func groupsOfDoubt(groups ...int) string {
-	ids := doubtList().IDs
+	ids := doubtList().IDs()
 	text := "row,id,cluster,kept,survivor,probability,reason\n"
 	for r, group := range groups {
 		text += fmt.Sprintf("%d,%s,c%d,%t,%d,1.0000,kept\n", r+1, ids[r], group, group == r+1, group)

@@ -29,7 +29,7 @@ type place struct {
 
 func newFinder(l *List) *finder {
 	f := &finder{list: l, headings: l.headings(), main: l.mainHeadings(), byID: make(map[string][]int, l.Len()), known: map[string]place{}}
-	for r, id := range l.IDs {
+	for r, id := range l.IDs() {
 		f.byID[Content(id)] = append(f.byID[Content(id)], r)
 	}
 	return f
@@ -110,7 +110,7 @@ func (f *finder) among(ref Ref) place {
 // one says whether rows are copies of one record.
 func (f *finder) one(rows []int) bool {
 	for _, r := range rows {
-		if Content(f.list.IDs[r]) != Content(f.list.IDs[rows[0]]) {
+		if Content(f.list.IDs()[r]) != Content(f.list.IDs()[rows[0]]) {
 			return false
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/unecho/unecho/pipeline/record"
 )
@@ -13,15 +14,20 @@ import (
 type List struct {
 	Columns []record.Column
 	Cells   []string // cleaned text, record after record
-	IDs     []string // lasting ids (record.IDs), one a record
 
 	main []int
+	ids  func() []string
 }
 
 // NewList takes a list; cells are its cleaned text.
 func NewList(columns []record.Column, cells []string) *List {
-	return &List{Columns: columns, Cells: cells, IDs: record.IDs(columns, cells), main: mainText(columns)}
+	ids := sync.OnceValue(func() []string { return record.IDs(columns, cells) })
+	return &List{Columns: columns, Cells: cells, ids: ids, main: mainText(columns)}
 }
+
+// IDs gives the lasting ids (record.IDs), one a record. They are made when they are first
+// asked for: a list without decisions needs none.
+func (l *List) IDs() []string { return l.ids() }
 
 // mainText gives the columns that name a record; all where none does.
 func mainText(columns []record.Column) []int {
@@ -36,7 +42,7 @@ func mainText(columns []record.Column) []int {
 }
 
 // Len is the number of records.
-func (l *List) Len() int { return len(l.IDs) }
+func (l *List) Len() int { return len(l.Cells) / max(1, len(l.Columns)) }
 
 func (l *List) cell(row, column int) string {
 	return strings.TrimSpace(l.Cells[row*len(l.Columns)+column])
@@ -55,7 +61,7 @@ func (l *List) Text(row int) string {
 
 // Ref names a record by its content, for the ledger.
 func (l *List) Ref(row int) Ref {
-	ref := Ref{ID: Content(l.IDs[row]), Text: beginning(l.Text(row), textLength), Cells: map[string]string{}}
+	ref := Ref{ID: Content(l.IDs()[row]), Text: beginning(l.Text(row), textLength), Cells: map[string]string{}}
 	for c, column := range l.Columns {
 		if cell := l.cell(row, c); cell != "" {
 			ref.Cells[heading(column.Name)] += print(cell)
