@@ -134,31 +134,14 @@ func textOf(f *record.Form, core bool) string {
 func (l *list) collapse() {
 	n := l.in.Len()
 	apart := l.apart()
-	keys := make([]string, n)
-	cols := l.cols
-	eachRange(n, func(lo, hi int) {
-		var b strings.Builder
-		for r := lo; r < hi; r++ {
-			if len(cols) == 1 && !apart[int32(r)] && l.in.Across == nil {
-				keys[r] = l.in.Forms[cols[0]][r].Text
-				continue
-			}
-			b.Reset()
-			for _, c := range cols {
-				b.WriteString(l.in.Forms[c][r].Text)
-				b.WriteByte(0x1f)
-			}
-			keys[r] = b.String()
-		}
-	})
-	l.order = sortByContent(keys, l.in.Cells, len(l.in.Columns))
+	l.order = l.byContent()
 	l.of = make([]int32, n)
 	l.begin = make([]int32, 0, n+1)
 	for i, r := range l.order {
-		alone := i == 0 || l.in.Across != nil || keys[r] != keys[l.order[i-1]] || apart[r] || apart[l.order[i-1]] || keys[r] == ""
-		if alone {
+		equal := i > 0 && l.compareForms(r, l.order[i-1]) == 0
+		if !equal || l.in.Across != nil || apart[r] || apart[l.order[i-1]] || l.blank(r) {
 			l.begin = append(l.begin, int32(i))
-			l.addTwin(i > 0 && keys[r] == keys[l.order[i-1]])
+			l.addTwin(equal)
 		}
 		l.of[r] = int32(len(l.begin) - 1)
 	}
@@ -218,28 +201,66 @@ func (l *list) equal(a, b int) bool {
 	return x == y || l.twins != nil && l.twins[x] == l.twins[y]
 }
 
-// sortByContent orders the rows by key; rows of one key by their cleaned text,
-// then by number. A fixed hash first keeps the comparisons short.
-func sortByContent(keys []string, cells []string, stride int) []int32 {
+// formEnd ends the text of each column where those of a record are one after the other.
+const formEnd = 0x1f
+
+// hashForms is a hash of what is compared of a row: of the one column, or of all,
+// each with an end. The order of the records goes by it.
+func (l *list) hashForms(r int32) uint64 {
+	if len(l.cols) == 1 && l.in.Across == nil {
+		return fnv(l.in.Forms[l.cols[0]][r].Text)
+	}
+	h := uint64(fnvBasis)
+	for _, c := range l.cols {
+		h = fnvMore(h, l.in.Forms[c][r].Text)
+		h = (h ^ formEnd) * fnvPrime
+	}
+	return h
+}
+
+// compareForms orders two rows by what is compared of them.
+func (l *list) compareForms(a, b int32) int {
+	for _, c := range l.cols {
+		x, y := l.in.Forms[c][a].Text, l.in.Forms[c][b].Text
+		if x != y {
+			return strings.Compare(x+string(rune(formEnd)), y+string(rune(formEnd)))
+		}
+	}
+	return 0
+}
+
+// blank says whether a row has nothing in its one column, which makes it equal to no other.
+func (l *list) blank(r int32) bool {
+	switch len(l.cols) {
+	case 0:
+		return true
+	case 1:
+		return l.in.Forms[l.cols[0]][r].Text == ""
+	}
+	return false
+}
+
+// byContent orders the rows by what is compared; rows equal in this by their
+// cleaned text, then by number. A fixed hash first keeps the comparisons short.
+func (l *list) byContent() []int32 {
 	type entry struct {
 		hash uint64
 		row  int32
 	}
-	order := make([]entry, len(keys))
-	eachRange(len(keys), func(lo, hi int) {
+	order := make([]entry, l.in.Len())
+	eachRange(len(order), func(lo, hi int) {
 		for r := lo; r < hi; r++ {
-			order[r] = entry{fnv(keys[r]), int32(r)}
+			order[r] = entry{l.hashForms(int32(r)), int32(r)}
 		}
 	})
 	inParts(order, func(e entry) byte { return byte(e.hash >> 56) }, func(a, b entry) int {
 		if a.hash != b.hash {
 			return cmp.Compare(a.hash, b.hash)
 		}
-		if c := strings.Compare(keys[a.row], keys[b.row]); c != 0 {
+		if c := l.compareForms(a.row, b.row); c != 0 {
 			return c
 		}
-		ra, rb := int(a.row)*stride, int(b.row)*stride
-		if c := slices.Compare(cells[ra:ra+stride], cells[rb:rb+stride]); c != 0 {
+		if c := slices.Compare(l.in.cells(int(a.row)), l.in.cells(int(b.row))); c != 0 {
 			return c
 		}
 		return cmp.Compare(a.row, b.row)
@@ -279,10 +300,17 @@ func inParts[T any](values []T, first func(T) byte, compare func(a, b T) int) {
 }
 
 // fnv is the 64-bit FNV-1a hash (Fowler, Noll, Vo), the same on every run.
-func fnv(s string) uint64 {
-	h := uint64(14695981039346656037)
+func fnv(s string) uint64 { return fnvMore(fnvBasis, s) }
+
+const (
+	fnvBasis = 14695981039346656037
+	fnvPrime = 1099511628211
+)
+
+// fnvMore takes more text into a hash.
+func fnvMore(h uint64, s string) uint64 {
 	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
+		h = (h ^ uint64(s[i])) * fnvPrime
 	}
 	return h
 }
