@@ -92,13 +92,47 @@ func Average(ctx context.Context, n int, edges []Edge, o Options) ([]int32, erro
 	if c := Conflicts(n, o); len(c) > 0 {
 		return nil, c[0]
 	}
-	u := unitsOf(n, &o)
+	u := unitsOf(n, linked(n, edges, o.Must, s), &o)
 	parts := split(u, edges, o.Cannot, s)
 	final, err := solveAll(ctx, u, parts, s, &o)
 	if err != nil {
 		return nil, err
 	}
-	return number(n, func(r int32) int32 { return final[u.of[r]] }), nil
+	return number(n, func(r int32) int32 {
+		if unit := u.of[r]; unit >= 0 {
+			return u.copies(final[unit])[0]
+		}
+		return r
+	}), nil
+}
+
+// linked lists the records, ascending, that an edge above 0 or a must-link
+// names. All others stay alone; in a large list they are most.
+func linked(n int, edges []Edge, must [][2]int32, s scale) []int32 {
+	named, count := make([]bool, n), 0
+	name := func(r int32) {
+		if !named[r] {
+			named[r] = true
+			count++
+		}
+	}
+	for _, e := range edges {
+		if s.fixed(e.Score) > 0 {
+			name(e.A)
+			name(e.B)
+		}
+	}
+	for _, p := range must {
+		name(p[0])
+		name(p[1])
+	}
+	records := make([]int32, 0, count)
+	for r, is := range named {
+		if is {
+			records = append(records, int32(r))
+		}
+	}
+	return records
 }
 
 // Components puts records into one cluster that any chain of edges with a

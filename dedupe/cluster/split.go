@@ -9,8 +9,8 @@ import (
 // that must be together. They are numbered by key, so that nothing after this
 // point depends on the order of the records.
 type units struct {
-	of      []int32 // the unit of each record
-	records []int32 // all records, unit after unit
+	of      []int32 // the unit of each record, -1 for one that is in none
+	records []int32 // their records, unit after unit
 	from    []int32 // where the records of each unit begin; one entry more than units
 	must    sets    // units that must be together; flat
 }
@@ -20,18 +20,19 @@ func (u *units) len() int { return len(u.from) - 1 }
 // copies lists the records of a unit.
 func (u *units) copies(unit int32) []int32 { return u.records[u.from[unit]:u.from[unit+1]] }
 
-func unitsOf(n int, o *Options) *units {
+// unitsOf makes units of some of n records, all that must-links name among them.
+func unitsOf(n int, records []int32, o *Options) *units {
 	groups := singles(n)
 	for _, p := range o.Must {
 		groups.join(p[0], p[1])
 	}
-	u := &units{of: make([]int32, n), records: byKey(n, o.Key), from: make([]int32, 0, n+1)}
-	for i, j := 0, 0; i < n; i = j {
-		for j = i + 1; j < n && o.Key != nil && o.Key[u.records[j]] == o.Key[u.records[i]]; j++ {
+	u := &units{of: none(n), records: byKey(records, o.Key), from: make([]int32, 0, len(records)+1)}
+	for i, j := 0, 0; i < len(records); i = j {
+		for j = i + 1; j < len(records) && o.Key != nil && o.Key[u.records[j]] == o.Key[u.records[i]]; j++ {
 		}
 		u.divide(i, j, groups)
 	}
-	u.from = append(u.from, int32(n))
+	u.from = append(u.from, int32(len(records)))
 	u.must = singles(u.len())
 	for _, p := range o.Must {
 		u.must.join(u.of[p[0]], u.of[p[1]])
@@ -57,18 +58,14 @@ func (u *units) divide(i, j int, groups sets) {
 	}
 }
 
-// byKey lists the records in order of key, then number.
-func byKey(n int, key []uint64) []int32 {
-	order := make([]int32, n)
-	for i := range order {
-		order[i] = int32(i)
-	}
+// byKey puts records, which ascend, into the order of key, then number.
+func byKey(records []int32, key []uint64) []int32 {
 	if key != nil {
-		slices.SortFunc(order, func(a, b int32) int {
+		slices.SortFunc(records, func(a, b int32) int {
 			return cmp.Or(cmp.Compare(key[a], key[b]), cmp.Compare(a, b))
 		})
 	}
-	return order
+	return records
 }
 
 // bond is an edge between two units of one part, a < b, as places in the
@@ -113,6 +110,9 @@ func split(u *units, edges []Edge, cannot [][2]int32, s scale) *parts {
 	each := func(visit func(part, a, b, score int32)) {
 		see := func(ra, rb, score int32) {
 			a, b := u.of[ra], u.of[rb]
+			if a < 0 || b < 0 {
+				return
+			}
 			if k := partOf[a]; k >= 0 && k == partOf[b] && u.must[a] != u.must[b] {
 				visit(k, min(place[a], place[b]), max(place[a], place[b]), score)
 			}
