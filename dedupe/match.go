@@ -3,8 +3,10 @@ package dedupe
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/unecho/unecho/dedupe/cluster"
+	"github.com/unecho/unecho/pipeline/record"
 )
 
 // resolve fills in the defaults.
@@ -80,13 +82,11 @@ const notFound = -2
 // strict clusters the certain pairs, whole groups only: every pair of a group
 // is certain.
 func (p *Prepared) strict(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
-	var edges []cluster.Edge
-	for i, q := range p.pairs {
-		if !o.Stopped && sure(scores[i], &p.rows[i], p.facts[i], o) {
-			edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: max(scores[i], 0.1)})
-		}
-	}
-	edges = p.complete(edges, o)
+	edges := gather(len(p.pairs), func(i int) (cluster.Edge, bool) {
+		q := p.pairs[i]
+		return cluster.Edge{A: q.A, B: q.B, Score: max(scores[i], 0.1)}, !o.Stopped && sure(scores[i], &p.rows[i], p.facts[i], o)
+	})
+	edges = append(edges, p.missing(edges, o)...)
 	return p.cluster(ctx, edges, links, cluster.Options{Clip: 1000, Missing: -1000})
 }
 
@@ -104,48 +104,42 @@ func (p *Prepared) cluster(ctx context.Context, edges []cluster.Edge, links *con
 	return cluster.Average(ctx, p.list.n, edges, o)
 }
 
-// completeLimit is the size of the largest group whose missing pairs are
-// looked at one by one.
+// completeLimit is the size of the largest group whose missing pairs are looked
+// at one by one.
 const completeLimit = 200
 
-// complete adds the certain pairs of a group that no join listed.
-func (p *Prepared) complete(edges []cluster.Edge, o *Options) []cluster.Edge {
-	labels, err := cluster.Components(p.list.n, edges, cluster.Options{})
+// missing gives the certain pairs of the groups that edges join that no join
+// listed.
+func (p *Prepared) missing(edges []cluster.Edge, o *Options) (more []cluster.Edge) {
+	inside := slices.Clone(edges)
+	records := narrowed(inside)
+	labels, err := cluster.Components(len(records), inside, cluster.Options{})
 	if err != nil {
-		return edges
-	}
-	members := map[int32][]int32{}
-	for _, e := range edges {
-		members[labels[e.A]] = nil
-	}
-	for d, l := range labels {
-		if _, ok := members[l]; ok {
-			members[l] = append(members[l], int32(d))
-		}
+		return nil
 	}
 	have := make(map[[2]int32]bool, len(edges))
 	for _, e := range edges {
 		have[[2]int32{e.A, e.B}] = true
 	}
 	c := p.list.newComparer()
-	for d, l := range labels {
-		group := members[l]
-		if len(group) < 3 || len(group) > completeLimit || int(group[0]) != d {
+	for _, group := range record.Members[int32](labels) {
+		if len(group) < 3 || len(group) > completeLimit {
 			continue
 		}
-		for i, a := range group {
-			for _, b := range group[i+1:] {
+		for i, x := range group {
+			for _, y := range group[i+1:] {
+				a, b := records[x], records[y]
 				if have[[2]int32{a, b}] {
 					continue
 				}
 				m, f, _ := p.compare(c, a, b)
 				if s := o.Weights.score(&m); sure(s, &m, f, o) {
-					edges = append(edges, cluster.Edge{A: a, B: b, Score: max(s, 0.1)})
+					more = append(more, cluster.Edge{A: a, B: b, Score: max(s, 0.1)})
 				}
 			}
 		}
 	}
-	return edges
+	return more
 }
 
 // constraints are a person's decisions, between distinct records.

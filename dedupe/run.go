@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/unecho/unecho/dedupe/cluster"
 	"github.com/unecho/unecho/pipeline/record"
@@ -50,7 +51,7 @@ func (p *Prepared) Match(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, p.conflict(err)
 	}
-	b := &builder{p: p, o: &o, scores: scores, labels: labels, decided: decided, comparer: p.list.newComparer()}
+	b := &builder{p: p, o: &o, scores: scores, labels: labels, decided: decided}
 	return b.result(), ctx.Err()
 }
 
@@ -68,47 +69,88 @@ func (p *Prepared) conflict(err error) error {
 	return out
 }
 
-// builder puts a Result together from the labels of distinct records.
+// builder puts a Result together from the labels of distinct records. Most
+// records of a large list are alone: whatever takes more than a moment is done
+// for the others.
 type builder struct {
-	p        *Prepared
-	o        *Options
-	scores   []float64
-	labels   []int32
-	decided  *constraints
-	comparer *comparer
-	out      *Result
+	p       *Prepared
+	o       *Options
+	scores  []float64
+	labels  []int32
+	decided *constraints
+	out     *Result
 }
 
 func (b *builder) result() *Result {
-	l := b.p.list
-	n := len(l.of)
-	b.out = &Result{
-		Cluster:  make([]int32, n),
-		Survivor: make([]int32, n),
-		Held:     make([]float64, n),
-		Reason:   make([]string, n),
-		Promise:  b.p.promise,
-	}
-	number := make([]int32, l.n) // 1 + the number of each label
-	next := int32(0)
-	for r, d := range l.of {
-		c := &number[b.labels[d]]
-		if *c == 0 {
-			next++
-			*c = next
+	b.out = alone(len(b.p.list.of))
+	b.out.Promise = b.p.promise
+	members := b.together()
+	eachRange(len(members), func(lo, hi int) {
+		for _, rows := range members[lo:hi] {
+			s := b.stays(rows)
+			for _, r := range rows {
+				b.out.Survivor[r] = s
+			}
 		}
-		b.out.Cluster[r] = *c - 1
-	}
-	members := record.Members[int32](b.out.Cluster)
-	for _, rows := range members {
-		s := b.stays(rows)
-		for _, r := range rows {
-			b.out.Survivor[r] = s
-		}
-	}
+	})
+	number(b.out.Cluster, members)
 	b.hold(members)
 	b.links()
 	return b.out
+}
+
+// alone is the result for n records of which none repeats another; the clusters
+// are not numbered.
+func alone(n int) *Result {
+	out := &Result{Cluster: make([]int32, n), Survivor: make([]int32, n), Held: make([]float64, n), Reason: make([]string, n)}
+	eachRange(n, func(lo, hi int) {
+		for r := lo; r < hi; r++ {
+			out.Survivor[r], out.Held[r], out.Reason[r] = int32(r), 1, "kept"
+		}
+	})
+	return out
+}
+
+// together lists the rows of each cluster of two records or more, ascending.
+func (b *builder) together() [][]int32 {
+	l := b.p.list
+	size := make([]int32, l.n) // rows with each label; minus the number, from 1, of a cluster that is listed
+	for d, c := range b.labels {
+		size[c] += l.begin[d+1] - l.begin[d]
+	}
+	var members [][]int32
+	for d, c := range b.labels {
+		if n := size[c]; n > 1 {
+			members = append(members, make([]int32, 0, n))
+			size[c] = -int32(len(members))
+		}
+		if k := -size[c]; k > 0 {
+			members[k-1] = append(members[k-1], l.rows(int32(d))...)
+		}
+	}
+	for _, rows := range members {
+		slices.Sort(rows)
+	}
+	return members
+}
+
+// number numbers clusters by first member; members are the rows, ascending, of
+// those of two records or more. cluster is blank.
+func number(cluster []int32, members [][]int32) {
+	for _, rows := range members {
+		for _, r := range rows[1:] {
+			cluster[r] = rows[0] + 1
+		}
+	}
+	next := int32(0)
+	for r, first := range cluster {
+		if first > 0 {
+			cluster[r] = cluster[first-1]
+			continue
+		}
+		cluster[r] = next
+		next++
+	}
 }
 
 // stays chooses who stays for a cluster: an old record where there is one,
@@ -131,46 +173,106 @@ func (b *builder) stays(rows []int32) int32 {
 // hold finds for each removed record the link that holds it in, and for each
 // cluster the weakest.
 func (b *builder) hold(members [][]int32) {
-	l := b.p.list
-	edges, index := b.inside()
-	root := make([]int32, l.n)
-	for d := range root {
-		root[d] = l.of[b.out.Survivor[l.row(int32(d))]]
-	}
-	tree := cluster.Span(b.compactLabels(), root, edges, nil)
-	for _, rows := range members {
-		for _, r := range rows {
-			b.holdRow(r, tree, edges, index)
+	t := b.ties()
+	comparers := sync.Pool{New: func() any { return b.p.list.wording() }}
+	eachRange(len(members), func(lo, hi int) {
+		c := comparers.Get().(*comparer)
+		defer comparers.Put(c)
+		for _, rows := range members[lo:hi] {
+			for _, r := range rows {
+				if b.out.Survivor[r] != r {
+					b.holdRow(r, t, c)
+				}
+			}
 		}
-	}
-	b.brakes(members, tree, edges)
+	})
+	b.brakes(members, t)
 }
 
-// compactLabels numbers the clusters of distinct records as the result does.
-func (b *builder) compactLabels() []int32 {
-	labels := make([]int32, b.p.list.n)
-	for d := range labels {
-		labels[d] = b.out.Cluster[b.p.list.row(int32(d))]
-	}
-	return labels
+// ties are the candidate pairs and decisions between records that share a
+// cluster, and the trees that they make. Its edges and its tree know a record by
+// its place among those that have any.
+type ties struct {
+	records []int32 // ascending
+	edges   []cluster.Edge
+	pair    []int // of each edge, -1 for a decision
+	tree    cluster.Tree
 }
 
-// inside gives the candidate pairs whose records share a cluster; index is
-// the pair of each edge, -1 for a decision.
-func (b *builder) inside() (edges []cluster.Edge, index []int) {
-	for i, q := range b.p.pairs {
-		if b.labels[q.A] == b.labels[q.B] {
-			edges = append(edges, cluster.Edge{A: q.A, B: q.B, Score: b.scores[i]})
-			index = append(index, i)
-		}
+func (b *builder) ties() *ties {
+	t := &ties{}
+	t.pair = gather(len(b.p.pairs), func(i int) (int, bool) {
+		q := b.p.pairs[i]
+		return i, b.labels[q.A] == b.labels[q.B]
+	})
+	for _, i := range t.pair {
+		t.edges = append(t.edges, cluster.Edge{A: b.p.pairs[i].A, B: b.p.pairs[i].B, Score: b.scores[i]})
 	}
 	for _, q := range b.decided.must {
 		if q[0] != q[1] {
-			edges = append(edges, cluster.Edge{A: q[0], B: q[1], Score: mostCertain})
-			index = append(index, -1)
+			t.edges, t.pair = append(t.edges, cluster.Edge{A: q[0], B: q[1], Score: mostCertain}), append(t.pair, -1)
 		}
 	}
-	return edges, index
+	t.records = narrowed(t.edges)
+	labels, root := make([]int32, len(t.records)), make([]int32, len(t.records))
+	for i, d := range t.records {
+		r := b.p.list.row(d)
+		labels[i], root[i] = b.out.Cluster[r], t.place(b.p.list.of[b.out.Survivor[r]])
+	}
+	t.tree = cluster.Span(labels, root, t.edges, nil)
+	return t
+}
+
+// narrowed lists the records that edges name, ascending, and makes the edges
+// name them by their places in this list.
+func narrowed(edges []cluster.Edge) []int32 {
+	records := make([]int32, 0, 2*len(edges))
+	for _, e := range edges {
+		records = append(records, e.A, e.B)
+	}
+	slices.Sort(records)
+	records = slices.Compact(records)
+	for i := range edges {
+		e := &edges[i]
+		a, _ := slices.BinarySearch(records, e.A)
+		b, _ := slices.BinarySearch(records, e.B)
+		e.A, e.B = int32(a), int32(b)
+	}
+	return records
+}
+
+// place is where a distinct record stands among those of the ties, -1 where it
+// has none.
+func (t *ties) place(d int32) int32 {
+	if i, has := slices.BinarySearch(t.records, d); has {
+		return int32(i)
+	}
+	return -1
+}
+
+// up gives the edge that holds a distinct record in, -1 for none, and the
+// record at its other end.
+func (t *ties) up(d int32) (edge, other int32) {
+	i := t.place(d)
+	if i < 0 || t.tree.Up[i] < 0 {
+		return -1, -1
+	}
+	e := t.edges[t.tree.Up[i]]
+	return t.tree.Up[i], t.records[e.A^e.B^i]
+}
+
+// gather calls f for 0 to n-1, on all cores, and gives what it finds, in order.
+func gather[T any](n int, f func(i int) (T, bool)) []T {
+	const chunk = 1 << 14
+	parts := make([][]T, (n+chunk-1)/chunk)
+	eachChunk(len(parts), func(k int) {
+		for i := k * chunk; i < min((k+1)*chunk, n); i++ {
+			if found, ok := f(i); ok {
+				parts[k] = append(parts[k], found)
+			}
+		}
+	})
+	return slices.Concat(parts...)
 }
 
 // mostCertain bounds what evidence alone can say, in nats.
@@ -179,33 +281,28 @@ const mostCertain = 9.2
 // bounded is the probability of a score, at most 0.9999.
 func bounded(score float64) float64 { return probability(min(score, mostCertain)) }
 
-// holdRow says why one record is kept or removed.
-func (b *builder) holdRow(r int32, tree cluster.Tree, edges []cluster.Edge, index []int) {
+// holdRow says why a record is removed.
+func (b *builder) holdRow(r int32, t *ties, c *comparer) {
 	l, out := b.p.list, b.out
 	d, s := l.of[r], out.Survivor[r]
-	out.Held[r] = 1
-	switch {
-	case s == r:
-		out.Reason[r] = "kept"
-	case l.of[s] == d:
+	if l.of[s] == d {
 		out.Held[r] = bounded(mostCertain)
 		out.Reason[r] = fmt.Sprintf("repeat of row %d: %s", s+1, b.copyWords(r, s))
-	case tree.Up[d] < 0 && b.p.deeds != nil:
+		return
+	}
+	up, other := t.up(d)
+	switch {
+	case up < 0 && b.p.deeds != nil:
 		out.Held[r] = b.o.Same // that much at the least
 		out.Reason[r] = fmt.Sprintf("repeat of row %d: %s", s+1, b.p.deeds.words(d, l.of[s], l.titled))
-	case tree.Up[d] < 0:
+	case up < 0:
 		out.Held[r] = bounded(mostCertain)
 		out.Reason[r] = fmt.Sprintf("repeat of row %d: held in by decisions", s+1)
 	default:
-		e := edges[tree.Up[d]]
-		other := e.A
-		if other == d {
-			other = e.B
-		}
-		out.Held[r] = bounded(e.Score)
+		out.Held[r] = bounded(t.edges[up].Score)
 		why := "you said so"
-		if i := index[tree.Up[d]]; i >= 0 {
-			why = b.p.why(b.comparer, b.p.pairs[i].A, b.p.pairs[i].B)
+		if i := t.pair[up]; i >= 0 {
+			why = b.p.why(c, b.p.pairs[i].A, b.p.pairs[i].B)
 		}
 		by := ""
 		if other != l.of[s] {
@@ -232,15 +329,13 @@ const (
 )
 
 // brakes names the clusters that are large or loosely held, loosest first.
-func (b *builder) brakes(members [][]int32, tree cluster.Tree, edges []cluster.Edge) {
-	for c, rows := range members {
-		if len(rows) < 2 {
-			continue
-		}
-		k := Brake{Cluster: int32(c), Size: len(rows), Probability: bounded(mostCertain), Weakest: [2]int{int(rows[0]), int(rows[1])}}
-		if w := tree.Weakest[c]; w >= 0 {
-			e := edges[w]
-			x, y := int(b.p.list.row(e.A)), int(b.p.list.row(e.B))
+func (b *builder) brakes(members [][]int32, t *ties) {
+	for _, rows := range members {
+		c := b.out.Cluster[rows[0]]
+		k := Brake{Cluster: c, Size: len(rows), Probability: bounded(mostCertain), Weakest: [2]int{int(rows[0]), int(rows[1])}}
+		if int(c) < len(t.tree.Weakest) && t.tree.Weakest[c] >= 0 {
+			e := t.edges[t.tree.Weakest[c]]
+			x, y := int(b.p.list.row(t.records[e.A])), int(b.p.list.row(t.records[e.B]))
 			k.Weakest = [2]int{min(x, y), max(x, y)}
 			k.Probability = bounded(e.Score)
 		}
@@ -264,26 +359,23 @@ func (b *builder) links() {
 	for _, q := range b.decided.cannot {
 		apart[ordered(b.labels[q[0]], b.labels[q[1]])] = true
 	}
-	for i, q := range b.p.pairs {
-		if apart[ordered(b.labels[q.A], b.labels[q.B])] {
-			continue
-		}
+	b.out.Links = gather(len(b.p.pairs), func(i int) (record.Link, bool) {
+		q := b.p.pairs[i]
 		band := b.band(i)
-		if band == record.Different {
-			continue
+		if band == record.Different || len(apart) > 0 && apart[ordered(b.labels[q.A], b.labels[q.B])] {
+			return record.Link{}, false
 		}
 		x, y := l.row(q.A), l.row(q.B)
 		if band != record.Certain {
 			x, y = b.out.Survivor[x], b.out.Survivor[y]
 		}
-		b.out.Links = append(b.out.Links, record.Link{
-			A: int(min(x, y)), B: int(max(x, y)), Score: b.scores[i], Probability: bounded(b.scores[i]), Band: band,
-		})
-	}
+		return record.Link{A: int(min(x, y)), B: int(max(x, y)), Score: b.scores[i], Probability: bounded(b.scores[i]), Band: band}, true
+	})
 	for _, q := range l.in.Related {
 		b.out.Links = append(b.out.Links, record.Link{A: min(q[0], q[1]), B: max(q[0], q[1]), Band: record.Related, Why: "you said so"})
 	}
-	slices.SortFunc(b.out.Links, func(x, y record.Link) int {
+	first := func(k record.Link) byte { return byte(k.A << 8 / len(l.of)) }
+	inParts(b.out.Links, first, func(x, y record.Link) int {
 		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(y.Score, x.Score))
 	})
 	b.out.Links = slices.CompactFunc(b.out.Links, func(x, y record.Link) bool { return x.A == y.A && x.B == y.B })
@@ -298,14 +390,20 @@ func (p *Prepared) Word(links []record.Link) {
 // word fills in Why of the links that are wanted, on all cores.
 func (p *Prepared) word(links []record.Link, wanted func(*record.Link) bool) {
 	eachRange(len(links), func(lo, hi int) {
-		c := p.list.newComparer()
-		c.worded = true
+		c := p.list.wording()
 		for i := lo; i < hi; i++ {
 			if k := &links[i]; k.Why == "" && wanted(k) {
 				k.Why = p.why(c, p.list.of[k.A], p.list.of[k.B])
 			}
 		}
 	})
+}
+
+// wording makes a comparer for putting pairs into words.
+func (l *list) wording() *comparer {
+	c := l.newComparer()
+	c.worded = true
+	return c
 }
 
 // band puts a candidate pair into a band. What was merged is certain.
