@@ -2,6 +2,7 @@ package export
 
 import (
 	"io"
+	"runtime"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,9 +17,11 @@ import (
 // lone carriage return) has them in its reason as a Go string, so that they
 // can be had back: `kept; "title" as read: "Caf\xe9"`.
 func Clusters(w io.Writer, work *Work) error {
-	out := newCSV(w, ',')
-	out.line("row", "id", "cluster", "kept", "survivor", "probability", "reason")
-	for r, v := range work.own() {
+	head := newCSV(',')
+	head.line("row", "id", "cluster", "kept", "survivor", "probability", "reason")
+	own := work.own()
+	return writeLines(w, head, 0, len(own), runtime.GOMAXPROCS(0), func(out *csvWriter, r int) {
+		v := &own[r]
 		out.number(r + 1)
 		out.field(v.ID)
 		out.field(v.Cluster)
@@ -30,11 +33,8 @@ func Clusters(w io.Writer, work *Work) error {
 		}
 		out.fixed(v.Probability, 4)
 		out.field(v.Reason + asRead(work, r))
-		if err := out.end(); err != nil {
-			return err
-		}
-	}
-	return out.flush()
+		out.end()
+	})
 }
 
 // asRead spells the cells of record r that are not text, "" when all are.

@@ -1,11 +1,15 @@
 package export
 
 import (
-	"bufio"
 	"io"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
+
+	"github.com/unecho/unecho/pipeline/record"
 )
 
 // CSVOptions are the settings of the clean list. The zero value is RFC 4180
@@ -31,52 +35,53 @@ type CSVOptions struct {
 // their names, in their order, and nothing else. Cells come out byte for byte
 // as they stand in Work.Cells, line breaks, NUL and invalid UTF-8 included.
 func Clean(w io.Writer, work *Work, o CSVOptions) error {
-	out := newCSV(w, o.Delimiter)
+	head := newCSV(o.Delimiter)
 	if o.BOM {
-		out.raw("\uFEFF")
+		head.raw("\uFEFF")
 	}
-	line := func(r, c int, cell string) {
-		if safe := Harmless(cell); o.Safe && safe != cell {
-			if o.Changed != nil {
+	cell := func(out *csvWriter, r, c int, text string) {
+		if o.Safe {
+			safe := Harmless(text)
+			if safe != text && o.Changed != nil {
 				o.Changed(r, c)
 			}
-			cell = safe
+			text = safe
 		}
-		out.field(cell)
+		out.field(text)
 	}
 	if !o.NoHeader && len(work.Columns) > 0 {
 		for c, column := range work.Columns {
-			line(-1, c, column.Name)
+			cell(head, -1, c, column.Name)
+		}
+		head.end()
+	}
+	cores := runtime.GOMAXPROCS(0)
+	if o.Safe && o.Changed != nil {
+		cores = 1 // it is told in order
+	}
+	own := work.own()
+	first := max(0, slices.IndexFunc(own, func(v record.Verdict) bool { return v.Kept }))
+	return writeLines(w, head, first, len(own), cores, func(out *csvWriter, r int) {
+		if !own[r].Kept {
+			return
+		}
+		for c, text := range work.row(r) {
+			cell(out, r, c, text)
 		}
 		out.end()
-	}
-	for r, v := range work.own() {
-		if !v.Kept {
-			continue
-		}
-		for c, cell := range work.row(r) {
-			line(r, c, cell)
-		}
-		if err := out.end(); err != nil {
-			return err
-		}
-	}
-	return out.flush()
+	})
 }
 
 // Rejects writes what could not be read: file,line,bytes,reason,text. The text
 // is the bytes as they stand in the input, whatever its encoding.
 func Rejects(w io.Writer, work *Work) error {
-	out := newCSV(w, ',')
-	out.line("file", "line", "bytes", "reason", "text")
-	for _, reject := range work.Table.Rejects {
+	head := newCSV(',')
+	head.line("file", "line", "bytes", "reason", "text")
+	return writeLines(w, head, 0, len(work.Table.Rejects), 1, func(out *csvWriter, i int) {
+		reject := &work.Table.Rejects[i]
 		name := work.Table.Sources[reject.Source].Name
-		err := out.line(name, strconv.Itoa(int(reject.Line)), strconv.FormatInt(reject.Bytes, 10), reject.Reason, reject.Text)
-		if err != nil {
-			return err
-		}
-	}
-	return out.flush()
+		out.line(name, strconv.Itoa(int(reject.Line)), strconv.FormatInt(reject.Bytes, 10), reject.Reason, reject.Text)
+	})
 }
 
 // Harmless gives a cell as a spreadsheet that opens a CSV takes it for text: with
@@ -102,31 +107,31 @@ func looksLikeFormula(cell string) bool {
 	return false
 }
 
-// csvWriter writes RFC 4180 with LF. encoding/csv is not used because it
-// writes a record of one empty field as a blank line, which readers skip, and
+// csvWriter spells lines of RFC 4180 with LF. encoding/csv is not used because
+// it writes a record of one empty field as a blank line, which readers skip, and
 // leaves "ID" at the start of a file, which Excel takes for SYLK.
 type csvWriter struct {
-	w         *bufio.Writer
+	text      []byte // the lines
 	delimiter rune
-	first     bool // nothing but a byte order mark was written
+	first     bool // nothing but a byte order mark stands in the file
 	fields    int  // of the line being written
 	blank     bool // and it has nothing in it
 }
 
-func newCSV(w io.Writer, delimiter rune) *csvWriter {
+func newCSV(delimiter rune) *csvWriter {
 	if delimiter == 0 {
 		delimiter = ','
 	}
-	return &csvWriter{w: bufio.NewWriterSize(w, 1<<16), delimiter: delimiter, first: true}
+	return &csvWriter{delimiter: delimiter, first: true}
 }
 
-// raw writes s as it is. Errors stay in the bufio.Writer and come out of end or flush.
-func (c *csvWriter) raw(s string) { c.w.WriteString(s) }
+// raw writes s as it is.
+func (c *csvWriter) raw(s string) { c.text = append(c.text, s...) }
 
 // next begins a field of the line.
 func (c *csvWriter) next(blank bool) {
 	if c.fields > 0 {
-		c.w.WriteRune(c.delimiter)
+		c.text = utf8.AppendRune(c.text, c.delimiter)
 	}
 	c.blank = c.fields == 0 && blank
 	c.fields++
@@ -135,14 +140,14 @@ func (c *csvWriter) next(blank bool) {
 // number writes one field of the line.
 func (c *csvWriter) number(n int) {
 	c.next(false)
-	c.w.Write(strconv.AppendInt(c.w.AvailableBuffer(), int64(n), 10))
+	c.text = strconv.AppendInt(c.text, int64(n), 10)
 	c.first = false
 }
 
 // fixed writes a number with so many decimals as one field of the line.
 func (c *csvWriter) fixed(x float64, decimals int) {
 	c.next(false)
-	c.w.Write(strconv.AppendFloat(c.w.AvailableBuffer(), x, 'f', decimals, 64))
+	c.text = strconv.AppendFloat(c.text, x, 'f', decimals, 64)
 	c.first = false
 }
 
@@ -159,23 +164,65 @@ func (c *csvWriter) field(s string) {
 	c.first = false
 }
 
-// end ends the line and says whether writing still works.
-func (c *csvWriter) end() error {
+// end ends the line.
+func (c *csvWriter) end() {
 	if c.blank {
 		c.raw(`""`)
 	}
 	c.fields, c.blank = 0, false
-	return c.w.WriteByte('\n')
+	c.raw("\n")
 }
 
-func (c *csvWriter) line(fields ...string) error {
+func (c *csvWriter) line(fields ...string) {
 	for _, f := range fields {
 		c.field(f)
 	}
-	return c.end()
+	c.end()
 }
 
-func (c *csvWriter) flush() error { return c.w.Flush() }
+// blockLines is how many lines are spelled at a time.
+const blockLines = 1 << 10
+
+// writeLines writes the lines of a head and those that spell makes of from to
+// n-1, in order. Blocks of them are spelled on so many cores, each the blocks
+// that are its turn, while those before them are written.
+func writeLines(w io.Writer, head *csvWriter, from, n, cores int, spell func(out *csvWriter, i int)) error {
+	if _, err := w.Write(head.text); err != nil {
+		return err
+	}
+	blocks := (n - from + blockLines - 1) / blockLines
+	cores = min(cores, blocks)
+	var atWork sync.WaitGroup
+	defer atWork.Wait()
+	failed := make(chan struct{})
+	defer close(failed)
+	spelled := make([]chan []byte, cores)
+	for k := range spelled {
+		spelled[k] = make(chan []byte)
+		atWork.Go(func() {
+			var text, other []byte // one is written while lines are put into the other
+			for block := k; block < blocks; block += cores {
+				out := &csvWriter{text: text[:0], delimiter: head.delimiter, first: head.first && block == 0}
+				begin := from + block*blockLines
+				for i := begin; i < min(begin+blockLines, n); i++ {
+					spell(out, i)
+				}
+				select {
+				case spelled[k] <- out.text:
+				case <-failed:
+					return
+				}
+				text, other = other, out.text
+			}
+		})
+	}
+	for block := range blocks {
+		if _, err := w.Write(<-spelled[block%cores]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // mustQuote holds back nothing that some reader would take in another sense:
 // the delimiter, quotes, line breaks, outer spaces, and at the start of a file

@@ -131,6 +131,9 @@ func appendOld(t, old *record.Table, to []int) {
 // dropOld drops what the search found among old records alone: nothing is asked
 // about them, and nothing is done to them.
 func (f *Found) dropOld(own int) {
+	if own == len(f.Survivor) {
+		return
+	}
 	old := func(r int) bool { return int(f.Survivor[r]) >= own }
 	f.Links = slices.DeleteFunc(f.Links, func(l record.Link) bool {
 		same := f.Cluster[l.A] == f.Cluster[l.B]

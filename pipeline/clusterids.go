@@ -43,8 +43,9 @@ func known(runs ...*Clustering) map[string]member {
 	return of
 }
 
-// clusterNames gives each cluster its lasting id. clusters hold the rows of
-// their members, ids is the id of each row, was what was known of these ids.
+// clusterNames gives each cluster its lasting id. cluster is that of each row,
+// numbered by first member, ids is the id of each row, was what was known of
+// these ids.
 //
 // A cluster of before goes on in the one that has the record that stood for
 // it; if that is gone, in the one that has most of its members; of several
@@ -53,25 +54,30 @@ func known(runs ...*Clustering) map[string]member {
 // which none goes on gets a new one: "c" and the smallest id of a member that
 // gives one which nobody had. So a run that changes nothing changes no id, and
 // the order of clusters and members is nothing to it.
-func clusterNames(clusters [][]int, ids []string, was map[string]member) []string {
-	n := &namer{clusters: clusters, ids: ids, names: make([]string, len(clusters)), smallest: make([]string, len(clusters))}
-	for c, rows := range clusters {
-		n.smallest[c] = ids[rows[0]]
-		for _, r := range rows[1:] {
-			n.smallest[c] = min(n.smallest[c], ids[r])
+func clusterNames(cluster []int32, ids []string, was map[string]member) []string {
+	n := &namer{cluster: cluster, ids: ids, smallest: make([]string, 0, len(cluster))}
+	for r, c := range cluster {
+		if int(c) == len(n.smallest) {
+			n.smallest = append(n.smallest, ids[r])
+		} else if ids[r] < n.smallest[c] {
+			n.smallest[c] = ids[r]
 		}
 	}
-	n.goOn(was)
+	n.names = make([]string, len(n.smallest))
+	if len(was) > 0 {
+		n.goOn(was)
+	}
 	n.begin()
 	return n.names
 }
 
 // namer names clusters.
 type namer struct {
-	clusters [][]int
+	cluster  []int32
 	ids      []string
 	names    []string
 	smallest []string         // id of a member
+	members  [][]int          // rows of each cluster; nil where none goes on
 	before   map[string]int32 // the number of each cluster of before
 }
 
@@ -84,9 +90,7 @@ type claim struct {
 
 // goOn names the clusters in which one of before goes on.
 func (n *namer) goOn(was map[string]member) {
-	if len(was) == 0 {
-		return
-	}
+	n.members = record.Members[int](n.cluster)
 	n.before = make(map[string]int32, len(was))
 	var sizes []int
 	for _, m := range was {
@@ -119,7 +123,7 @@ func (n *namer) successors(was map[string]member, many int) []claim {
 		stood  bool
 	}
 	var pasts []past
-	for c, rows := range n.clusters {
+	for c, rows := range n.members {
 		pasts = pasts[:0]
 		for _, r := range rows {
 			if m, known := was[n.ids[r]]; known {
@@ -195,7 +199,7 @@ func (n *namer) choose(waiting []int) {
 	}
 	slices.SortFunc(waiting, func(x, y int) int { return strings.Compare(n.smallest[x], n.smallest[y]) })
 	for _, c := range waiting {
-		n.names[c] = newName(pick(n.ids, n.clusters[c]), taken)
+		n.names[c] = newName(pick(n.ids, n.members[c]), taken)
 		taken[n.names[c]] = true
 	}
 }

@@ -23,14 +23,14 @@ func runOf(names []string, groups ...[]string) *Clustering {
 // namesOf names groups of ids.
 func namesOf(groups [][]string, was map[string]member) []string {
 	var ids []string
-	clusters := make([][]int, len(groups))
+	var cluster []int32
 	for c, group := range groups {
 		for _, id := range group {
-			clusters[c] = append(clusters[c], len(ids))
+			cluster = append(cluster, int32(c))
 			ids = append(ids, id)
 		}
 	}
-	return clusterNames(clusters, ids, was)
+	return clusterNames(cluster, ids, was)
 }
 
 func TestClusterNames(t *testing.T) {
@@ -165,25 +165,20 @@ func slowNames(groups [][]string, before *Clustering) []string {
 // in a first run and in a second.
 func BenchmarkClusterNames(b *testing.B) {
 	ids := make([]string, 1_000_000)
-	var groups [][]int
+	cluster := make([]int32, len(ids))
 	for r := range ids {
 		ids[r] = fmt.Sprintf("%016x", uint64(r+1)*0x9E3779B97F4A7C15)
-		if r%100 != 1 {
-			groups = append(groups, nil)
-		}
-		groups[len(groups)-1] = append(groups[len(groups)-1], r)
+		cluster[r] = int32(r - (r+99)/100)
 	}
-	before := &Clustering{}
-	for g, name := range clusterNames(groups, ids, nil) {
-		for i, r := range groups[g] {
-			before.Rows = append(before.Rows, Clustered{Row: r + 1, ID: ids[r], Cluster: name, Kept: i == 0})
-		}
+	before, names := &Clustering{}, clusterNames(cluster, ids, nil)
+	for r, c := range cluster {
+		before.Rows = append(before.Rows, Clustered{Row: r + 1, ID: ids[r], Cluster: names[c], Kept: r == 0 || c != cluster[r-1]})
 	}
 	for name, was := range map[string]map[string]member{"first": nil, "second": known(before)} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				clusterNames(groups, ids, was)
+				clusterNames(cluster, ids, was)
 			}
 		})
 	}

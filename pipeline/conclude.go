@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,9 +27,8 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	var aside sync.WaitGroup
 	aside.Go(func() { work.Series = found.series() }) // on a core of its own
 	ids := record.IDs(list.Columns, list.Cells)
-	members := found.members()
-	names := clusterNames(members, ids, list.was)
-	work.Review, work.Settles = found.questions(members)
+	names := clusterNames(found.Cluster, ids, list.was)
+	work.Review, work.Settles = found.questions()
 	aside.Wait()
 	if o.forget {
 		found.done(o.writes(XLSX))
@@ -51,7 +51,7 @@ func (f *Found) members() [][]int { return record.Members[int](f.Cluster) }
 
 func (f *Found) verdicts(t *record.Table, ids, names []string) []record.Verdict {
 	verdicts := make([]record.Verdict, len(ids))
-	for r := range verdicts {
+	verdict := func(r int) {
 		verdicts[r] = record.Verdict{
 			ID: ids[r], Cluster: names[f.Cluster[r]],
 			Kept: int(f.Survivor[r]) == r, Survivor: int(f.Survivor[r]),
@@ -61,6 +61,16 @@ func (f *Found) verdicts(t *record.Table, ids, names []string) []record.Verdict 
 			verdicts[r].Reason = placed(t, f.Reason[r])
 		}
 	}
+	part := max(1024, (len(ids)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for from := 0; from < len(ids); from += part {
+		wg.Go(func() {
+			for r := from; r < min(from+part, len(ids)); r++ {
+				verdict(r)
+			}
+		})
+	}
+	wg.Wait()
 	return verdicts
 }
 
@@ -77,14 +87,15 @@ func (f *Found) brakes(names []string) []export.Brake {
 // Pairs whose records already stand together are answered, and of several
 // pairs between the same two clusters only the likeliest is asked. The pair
 // that decides most comes first, among equals the one nearest to even odds.
-func (f *Found) questions(members [][]int) ([]record.Link, []int) {
+func (f *Found) questions() ([]record.Link, []int) {
+	size := record.Sizes(f.Cluster)
 	best := questionsOf(f.Result)
 	review := make([]record.Link, 0, len(best))
 	for _, link := range best {
 		review = append(review, link)
 	}
 	settles := func(l record.Link) int {
-		return min(len(members[f.Cluster[l.A]]), len(members[f.Cluster[l.B]]))
+		return int(min(size[f.Cluster[l.A]], size[f.Cluster[l.B]]))
 	}
 	slices.SortFunc(review, func(x, y record.Link) int {
 		return cmp.Or(

@@ -24,7 +24,7 @@ func TestQuestions(t *testing.T) {
 			{A: 4, B: 5, Score: 1, Band: record.Related},
 		},
 	}}
-	review, settles := found.questions(found.members())
+	review, settles := found.questions()
 	var pairs [][2]int
 	for _, link := range review {
 		pairs = append(pairs, [2]int{link.A, link.B})

@@ -121,6 +121,7 @@ func (f *Found) standing() (pairs [][2]int) {
 // relate names the records that a person called related, as those that stand
 // for them.
 func (f *Found) relate() {
+	known := len(f.Links)
 	for _, p := range f.told.pairs {
 		if p.says != SaysRelated {
 			continue
@@ -129,9 +130,10 @@ func (f *Found) relate() {
 		e.Band, e.Why = record.Related, "you said so"
 		f.Links = append(f.Links, e.Link)
 	}
-	slices.SortStableFunc(f.Links, func(x, y record.Link) int {
-		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
-	})
+	if len(f.Links) == known {
+		return
+	}
+	slices.SortStableFunc(f.Links, byRows)
 	f.Links = slices.CompactFunc(f.Links, func(x, y record.Link) bool {
 		return x.A == y.A && x.B == y.B && x.Band == record.Related && y.Band == record.Related
 	})

@@ -110,24 +110,41 @@ func (f *Found) join(p pass) (changed bool) {
 		f.apart = append(f.apart, broken...)
 		return true
 	}
-	for r, was := range f.Survivor {
-		i, _ := slices.BinarySearch(p.rows, int(was))
-		now := p.rows[p.result.Survivor[i]]
-		switch {
-		case now == int(was):
-			continue
-		case r == int(was):
-			f.Held[r] = p.result.Held[i]
-			f.Reason[r] = renumbered(p.result.Reason[i], p.rows)
-		default:
-			f.Reason[r] = rerouted(f.Reason[r], now)
-		}
-		f.Survivor[r], changed = int32(now), true
+	if changed = f.moveOver(p); changed {
+		f.number()
 	}
-	f.number()
 	f.joinLinks(p)
 	f.joinBrakes(p)
 	return changed
+}
+
+// moveOver gives the records whose survivor a pass removed to the one that stays
+// for it, and says whether there were any.
+func (f *Found) moveOver(p pass) (moved bool) {
+	goes := make(map[int32]int) // the rows that are removed, by their places in the pass
+	for i, s := range p.result.Survivor {
+		if int(s) != i {
+			goes[int32(p.rows[i])] = i
+		}
+	}
+	if len(goes) == 0 {
+		return false
+	}
+	for r, was := range f.Survivor {
+		if int(was) == r {
+			continue // who stood for itself comes last
+		}
+		if i, gone := goes[was]; gone {
+			f.Survivor[r] = int32(p.rows[p.result.Survivor[i]])
+			f.Reason[r] = rerouted(f.Reason[r], int(f.Survivor[r]))
+		}
+	}
+	for r, i := range goes {
+		f.Survivor[r] = int32(p.rows[p.result.Survivor[i]])
+		f.Held[r] = p.result.Held[i]
+		f.Reason[r] = renumbered(p.result.Reason[i], p.rows)
+	}
+	return true
 }
 
 // broken gives the pairs of rows that a pass would join although they stand
@@ -165,17 +182,23 @@ func (f *Found) number() {
 	}
 }
 
+// joinLinks keeps what was merged and adds the links of a pass; of two between
+// the same rows the older comes first.
 func (f *Found) joinLinks(p pass) {
-	links := inBand(f.Links, record.Certain)
+	links := make([]record.Link, 0, len(p.result.Links))
+	older := inBand(f.Links, record.Certain)
 	for _, link := range p.result.Links {
 		link.A, link.B = p.rows[link.A], p.rows[link.B]
+		for len(older) > 0 && byRows(older[0], link) <= 0 {
+			links, older = append(links, older[0]), older[1:]
+		}
 		links = append(links, link)
 	}
-	slices.SortStableFunc(links, func(x, y record.Link) int {
-		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
-	})
-	f.Links = links
+	f.Links = append(links, older...)
 }
+
+// byRows is the order of links.
+func byRows(x, y record.Link) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) }
 
 // joinBrakes keeps the loosest brake of each cluster.
 func (f *Found) joinBrakes(p pass) {
@@ -186,11 +209,14 @@ func (f *Found) joinBrakes(p pass) {
 	}
 	sizes := make(map[int32]int) // of the clusters that are named
 	for _, b := range brakes {
-		sizes[f.Cluster[b.Weakest[0]]] = 0
+		sizes[f.Cluster[b.Weakest[0]]] = 1
 	}
-	for _, c := range f.Cluster {
-		if n, named := sizes[c]; named {
-			sizes[c] = n + 1
+	for r, s := range f.Survivor {
+		if int(s) == r {
+			continue // counted as the one that stays
+		}
+		if n, named := sizes[f.Cluster[r]]; named {
+			sizes[f.Cluster[r]] = n + 1
 		}
 	}
 	for i := range brakes {

@@ -48,13 +48,7 @@ type Verdict struct {
 // Members gives the rows of each cluster, ascending: cluster numbers the one of
 // each row, from 0 without gaps.
 func Members[Row int | int32](cluster []int32) [][]Row {
-	var size []int
-	for _, c := range cluster {
-		for int(c) >= len(size) {
-			size = append(size, 0)
-		}
-		size[c]++
-	}
+	size := Sizes(cluster)
 	members, rows := make([][]Row, len(size)), make([]Row, len(cluster))
 	for c, n := range size {
 		members[c], rows = rows[:0:n], rows[n:]
@@ -63,4 +57,17 @@ func Members[Row int | int32](cluster []int32) [][]Row {
 		members[c] = append(members[c], Row(r))
 	}
 	return members
+}
+
+// Sizes gives the number of rows in each cluster, numbered as for Members.
+func Sizes(cluster []int32) []int32 {
+	clusters := int32(0)
+	for _, c := range cluster {
+		clusters = max(clusters, c+1)
+	}
+	size := make([]int32, clusters)
+	for _, c := range cluster {
+		size[c]++
+	}
+	return size
 }
