@@ -93,7 +93,7 @@ func (b *builder) result() *Result {
 			}
 		}
 	})
-	number(b.out.Cluster, members)
+	numberClusters(b.out.Cluster, members)
 	b.hold(members)
 	b.links()
 	return b.out
@@ -134,9 +134,9 @@ func (b *builder) together() [][]int32 {
 	return members
 }
 
-// number numbers clusters by first member; members are the rows, ascending, of
+// numberClusters numbers clusters by first member; members are the rows, ascending, of
 // those of two records or more. cluster is blank.
-func number(cluster []int32, members [][]int32) {
+func numberClusters(cluster []int32, members [][]int32) {
 	for _, rows := range members {
 		for _, r := range rows[1:] {
 			cluster[r] = rows[0] + 1

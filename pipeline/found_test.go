@@ -1,9 +1,14 @@
 package pipeline
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/unecho/unecho/dedupe"
 	"github.com/unecho/unecho/pipeline/record"
@@ -84,6 +89,75 @@ func TestReasonsOfLaterPasses(t *testing.T) {
 	} {
 		if got := rerouted(was, 11); got != want {
 			t.Errorf("rerouted %q is %q, want %q", was, got, want)
+		}
+	}
+}
+
+// What a pass moves is what a look at every record would move.
+func TestMoveOver(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		n := 1 + rng.IntN(30)
+		f := &Found{Result: stars(rng, n)}
+		p := pass{rows: f.kept()}
+		p.result = stars(rng, len(p.rows))
+		want, changes := slices.Clone(f.Survivor), false
+		for r, was := range f.Survivor {
+			i, _ := slices.BinarySearch(p.rows, int(was))
+			want[r] = int32(p.rows[p.result.Survivor[i]])
+			changes = changes || want[r] != was
+		}
+		reason := slices.Clone(f.Reason)
+		if moved := f.moveOver(p); moved != changes || !slices.Equal(f.Survivor, want) {
+			t.Fatalf("moved %v, survivors %v instead of %v", moved, f.Survivor, want)
+		}
+		for r, now := range f.Reason {
+			says := fmt.Sprintf("repeat of row %d", want[r]+1)
+			if now != reason[r] && !strings.HasPrefix(now, says) || int(want[r]) != r && !strings.HasPrefix(now, says) {
+				t.Fatalf("row %d stands under %d: %s", r, want[r], now)
+			}
+		}
+	}
+}
+
+// stars is a result in which some records repeat one that stays.
+func stars(rng *rand.Rand, n int) *dedupe.Result {
+	r := &dedupe.Result{Cluster: make([]int32, n), Survivor: make([]int32, n), Held: make([]float64, n), Reason: make([]string, n)}
+	var stay []int
+	for i := range n {
+		if len(stay) == 0 || rng.IntN(3) > 0 {
+			stay = append(stay, i)
+		}
+	}
+	for i := range n {
+		r.Survivor[i], r.Reason[i] = int32(stay[rng.IntN(len(stay))]), "kept"
+		if slices.Contains(stay, i) {
+			r.Survivor[i] = int32(i)
+		} else {
+			r.Reason[i] = fmt.Sprintf("repeat of row %d: same words", r.Survivor[i]+1)
+		}
+	}
+	return r
+}
+
+// The links of two passes stand in order; of two between the same rows the
+// older comes first, and what was only asked before is gone.
+func TestJoinLinks(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	links := func(score float64) (out []record.Link) {
+		for range rng.IntN(12) {
+			out = append(out, record.Link{A: rng.IntN(4), B: 4 + rng.IntN(4), Score: score, Band: record.Certain - record.Band(rng.IntN(2))})
+		}
+		slices.SortStableFunc(out, byRows)
+		return out
+	}
+	for range 200 {
+		f, p := &Found{Result: &dedupe.Result{Links: links(1)}}, pass{rows: rowsOf(8), result: &dedupe.Result{Links: links(2)}}
+		want := append(inBand(f.Links, record.Certain), p.result.Links...)
+		slices.SortStableFunc(want, byRows)
+		f.joinLinks(p)
+		if diff := cmp.Diff(want, f.Links, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("(-want +got):\n%s", diff)
 		}
 	}
 }
