@@ -10,19 +10,15 @@ import (
 // number only; see [series.Find]. related are links of band Related between
 // rows of the list.
 func (p *Prepared) Series(related []record.Link) []series.Series {
-	asked := map[int]bool{}
+	asked := make([]bool, len(p.list.of))
 	for _, k := range related {
 		asked[k.A], asked[k.B] = true, true
 	}
-	var entries []series.Entry // one without a number is in none but for a person's word
-	for r, d := range p.list.of {
-		if marks := p.list.marks(d); len(marks) > 0 || asked[r] {
-			entries = append(entries, series.Entry{Row: r, Marks: marks})
-		}
-	}
-	var words []string
-	return series.Find(entries, func(row int) []string {
-		words = words[:0]
+	entries := gather(len(p.list.of), func(r int) (series.Entry, bool) { // one without a number is in none but for a person's word
+		marks := p.list.marks(p.list.of[r])
+		return series.Entry{Row: r, Marks: marks}, len(marks) > 0 || asked[r]
+	})
+	return series.Find(entries, func(words []string, row int) []string {
 		for _, t := range p.list.title.in(p.list.of[row]) {
 			words = append(words, p.list.title.symbols.text[t])
 		}

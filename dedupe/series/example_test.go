@@ -13,7 +13,7 @@ func ExampleFind() {
 	issue := func(row int, n string) series.Entry {
 		return series.Entry{Row: row, Marks: []record.Mark{{Kind: record.IssueNumber, Value: n}}}
 	}
-	words := func(row int) []string { return strings.Fields(titles[row]) }
+	words := func(words []string, row int) []string { return append(words, strings.Fields(titles[row])...) }
 	for _, s := range series.Find([]series.Entry{issue(0, "45"), issue(1, "43")}, words, nil) {
 		for _, gap := range s.Gaps {
 			fmt.Println(gap.Says)

@@ -3,9 +3,12 @@ package series
 import (
 	"cmp"
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/unecho/unecho/pipeline/record"
 )
@@ -47,14 +50,11 @@ func wordSet(text string) map[string]bool {
 }
 
 // findRuns finds the rows of numbers among the entries.
-func findRuns(entries []Entry, words func(row int) []string) []run {
+func findRuns(entries []Entry, words Words) []run {
 	found := map[string]*run{}
 	var order []string
-	for _, e := range entries {
-		if len(e.Marks) == 0 {
-			continue
-		}
-		for _, c := range countsIn(words(e.Row), e.Marks) {
+	for _, part := range countsOf(entries, words) {
+		for _, c := range part {
 			r := found[c.key]
 			if r == nil {
 				r = &run{year: c.year, ordinal: c.ordinal}
@@ -64,7 +64,7 @@ func findRuns(entries []Entry, words func(row int) []string) []run {
 			if r.part = r.part || c.part; r.word == "" || c.word != "" && c.word < r.word {
 				r.word = c.word
 			}
-			r.numbers = append(r.numbers, numbered{e.Row, c.n, c.total})
+			r.numbers = append(r.numbers, numbered{c.row, c.n, c.total})
 		}
 	}
 	var runs []run
@@ -77,6 +77,30 @@ func findRuns(entries []Entry, words func(row int) []string) []run {
 		return cmp.Or(cmp.Compare(x.first(), y.first()), slices.CompareFunc(x.numbers, y.numbers, func(a, b numbered) int { return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.row, b.row)) }))
 	})
 	return runs
+}
+
+// countsOf reads the numbers of all entries, on all cores; they stand in the
+// order of the entries.
+func countsOf(entries []Entry, words Words) [][]count {
+	const size = 1 << 12
+	parts := make([][]count, (len(entries)+size-1)/size)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(parts)) {
+		wg.Go(func() {
+			var tokens []string
+			for k := int(next.Add(1)) - 1; k < len(parts); k = int(next.Add(1)) - 1 {
+				for _, e := range entries[k*size : min((k+1)*size, len(entries))] {
+					if len(e.Marks) > 0 {
+						tokens = words(tokens[:0], e.Row)
+						parts[k] = countsIn(parts[k], e.Row, tokens, e.Marks)
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return parts
 }
 
 // settle puts the numbers in order and says whether they are a run: two
@@ -119,6 +143,7 @@ func (r *run) beside(k int) int {
 
 // count is a number in a text that counts, and what it is a number of.
 type count struct {
+	row     int // of the text
 	key     string
 	word    string
 	n       int
@@ -131,10 +156,8 @@ type count struct {
 // bareKey begins no text: nothing but a count word stands before the number.
 const bareKey = "head "
 
-// countsIn reads the numbers of a folded text that say that it is one of
-// several.
-func countsIn(tokens []string, marks []record.Mark) []count {
-	var out []count
+// countsIn adds the numbers of a folded text that say that it is one of several.
+func countsIn(out []count, row int, tokens []string, marks []record.Mark) []count {
 	for i, token := range tokens {
 		if token[0] != 's' && !startsWithDigit(token) {
 			continue // neither an episode nor a number
@@ -145,7 +168,7 @@ func countsIn(tokens []string, marks []record.Mark) []count {
 		}
 		if season, n, ok := episode(token); ok {
 			head := "head " + strings.Join(tokens[:i], " ")
-			out = append(out, count{key: head, word: "season", n: season}, count{key: fmt.Sprintf("%s season %d", head, season), word: "episode", n: n})
+			out = append(out, count{row: row, key: head, word: "season", n: season}, count{row: row, key: fmt.Sprintf("%s season %d", head, season), word: "episode", n: n})
 			continue
 		}
 		n, isWhole := whole(token)
@@ -153,12 +176,12 @@ func countsIn(tokens []string, marks []record.Mark) []count {
 		switch {
 		case isWhole && (marked(marks, token, record.PartNumber, record.IssueNumber) || countWords[before] && marked(marks, token, record.PlainNumber)):
 			c := counted(tokens, i, n)
-			c.part = marked(marks, token, record.PartNumber)
+			c.row, c.part = row, marked(marks, token, record.PartNumber)
 			out = append(out, c)
 		case isWhole && marked(marks, token, record.YearNumber) && len(tokens) > 2:
-			out = append(out, count{key: "year " + without(tokens, i), n: n, year: true})
+			out = append(out, count{row: row, key: "year " + without(tokens, i), n: n, year: true})
 		case isOrdinal && !isWhole && marked(marks, strconv.Itoa(nth), record.OrdinalNumber) && len(tokens) > 2:
-			out = append(out, count{key: "nth " + without(tokens, i), n: nth, ordinal: true})
+			out = append(out, count{row: row, key: "nth " + without(tokens, i), n: nth, ordinal: true})
 		}
 	}
 	return out

@@ -41,18 +41,21 @@ type Entry struct {
 	Marks []record.Mark // of the main text
 }
 
+// Words appends to words the folded words of the main text of a row. It is
+// called from several goroutines at a time.
+type Words func(words []string, row int) []string
+
 // Find puts related pairs together with the entries whose main texts are
 // equal up to a part or issue number, or equal but for a year or an ordinal,
 // and says which numbers are missing in between. related are links between
-// rows that entries have; others are passed over. words gives the folded words of
-// the main text of a row, valid until it is called again; it is asked about
-// entries with marks.
+// rows that entries have; others are passed over. words is asked about entries
+// with marks.
 //
 // A gap is named only where the series has as many numbers as it lacks or more
 // (years: and three of them at least), so that #3 and #900 alone say nothing.
 // Series come in order of their first record. Time: sorting the entries that
 // have a number.
-func Find(entries []Entry, words func(row int) []string, related []record.Link) []Series {
+func Find(entries []Entry, words Words, related []record.Link) []Series {
 	s := &finder{root: map[int]int{}, link: map[int]record.Link{}, marks: map[int][]int{}, runs: findRuns(entries, words)}
 	s.read(entries, related)
 	for _, l := range related {

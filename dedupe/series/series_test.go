@@ -30,10 +30,10 @@ func entries(lines ...string) []series.Entry {
 }
 
 // words gives those of the lines.
-func words(lines []string) func(row int) []string {
-	return func(row int) []string {
+func words(lines []string) series.Words {
+	return func(words []string, row int) []string {
 		text, _, _ := strings.Cut(lines[row], " | ")
-		return strings.Fields(text)
+		return append(words, strings.Fields(text)...)
 	}
 }
 
@@ -179,6 +179,6 @@ func BenchmarkFind(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		series.Find(entries, func(row int) []string { return text[row] }, nil)
+		series.Find(entries, func(words []string, row int) []string { return append(words, text[row]...) }, nil)
 	}
 }
