@@ -24,11 +24,11 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 		Related:  inBand(found.Links, record.Related),
 		Evidence: func(a, b int) []record.Evidence { return found.Explain(a, b).Evidence },
 	}
-	var aside sync.WaitGroup
-	aside.Go(func() { work.Series = found.series() }) // on a core of its own
+	var aside sync.WaitGroup // none of these needs another
+	aside.Go(func() { work.Series = found.series() })
+	aside.Go(func() { work.Review, work.Settles = found.questions() })
 	ids := record.IDs(list.Columns, list.Cells)
 	names := clusterNames(found.Cluster, ids, list.was)
-	work.Review, work.Settles = found.questions()
 	aside.Wait()
 	if o.forget {
 		found.done(o.writes(XLSX))
@@ -88,40 +88,43 @@ func (f *Found) brakes(names []string) []export.Brake {
 // pairs between the same two clusters only the likeliest is asked. The pair
 // that decides most comes first, among equals the one nearest to even odds.
 func (f *Found) questions() ([]record.Link, []int) {
-	size := record.Sizes(f.Cluster)
-	best := questionsOf(f.Result)
-	review := make([]record.Link, 0, len(best))
+	best, size := questionsOf(f.Result), record.Sizes(f.Cluster)
+	type question struct {
+		*record.Link
+		settles int
+		doubt   float64
+	}
+	asked := make([]question, 0, len(best))
 	for _, link := range best {
-		review = append(review, link)
+		settles := min(size[f.Cluster[link.A]], size[f.Cluster[link.B]])
+		asked = append(asked, question{link, int(settles), abs(link.Score)})
 	}
-	settles := func(l record.Link) int {
-		return int(min(size[f.Cluster[l.A]], size[f.Cluster[l.B]]))
-	}
-	slices.SortFunc(review, func(x, y record.Link) int {
+	slices.SortFunc(asked, func(x, y question) int {
 		return cmp.Or(
-			cmp.Compare(settles(y), settles(x)),
-			cmp.Compare(abs(x.Score), abs(y.Score)),
+			cmp.Compare(y.settles, x.settles),
+			cmp.Compare(x.doubt, y.doubt),
 			cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	})
-	decides := make([]int, len(review))
-	for i, link := range review {
-		decides[i] = settles(link)
+	review, decides := make([]record.Link, len(asked)), make([]int, len(asked))
+	for i, q := range asked {
+		review[i], decides[i] = *q.Link, q.settles
 	}
 	return review, decides
 }
 
 // questionsOf gives the likeliest doubtful pair between each two clusters.
-func questionsOf(r *dedupe.Result) map[[2]int32]record.Link {
+func questionsOf(r *dedupe.Result) map[[2]int32]*record.Link {
 	return strongestBetween(r, r.Links, func(link record.Link) bool { return link.Band >= record.Review })
 }
 
 // strongestBetween gives, of the links that count, the one with the highest
 // score between each two clusters.
-func strongestBetween(r *dedupe.Result, links []record.Link, counts func(record.Link) bool) map[[2]int32]record.Link {
-	best := make(map[[2]int32]record.Link)
-	for _, link := range links {
-		key := clustersOf(r, link)
-		if key[0] == key[1] || !counts(link) {
+func strongestBetween(r *dedupe.Result, links []record.Link, counts func(record.Link) bool) map[[2]int32]*record.Link {
+	best := make(map[[2]int32]*record.Link)
+	for i := range links {
+		link := &links[i]
+		key := clustersOf(r, *link)
+		if key[0] == key[1] || !counts(*link) {
 			continue
 		}
 		if seen, known := best[key]; !known || link.Score > seen.Score {

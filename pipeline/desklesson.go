@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/unecho/unecho/dedupe"
@@ -85,8 +84,8 @@ func (d *desk) learn(teachers []placedDecision) (lesson review.Lesson, ok bool) 
 // another.
 func compareQuestions(lesson *review.Lesson, before, after *dedupe.Result) {
 	was, is := questionsOf(before), questionsOf(after)
-	asked := func(questions map[[2]int32]record.Link, r *dedupe.Result, link record.Link) bool {
-		_, ok := questions[clustersOf(r, link)]
+	asked := func(questions map[[2]int32]*record.Link, r *dedupe.Result, link *record.Link) bool {
+		_, ok := questions[clustersOf(r, *link)]
 		return ok
 	}
 	for _, link := range was {
@@ -114,8 +113,12 @@ func apartIn(apart, together *dedupe.Result) []record.Link {
 	best := strongestBetween(apart, together.Links, func(link record.Link) bool {
 		return together.Cluster[link.A] == together.Cluster[link.B]
 	})
-	links := slices.SortedFunc(maps.Values(best), func(x, y record.Link) int {
-		return cmp.Or(cmp.Compare(x.Score, y.Score), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+	links := make([]record.Link, 0, len(best))
+	for _, link := range best {
+		links = append(links, *link)
+	}
+	slices.SortFunc(links, func(x, y record.Link) int {
+		return cmp.Or(cmp.Compare(x.Score, y.Score), byRows(x, y))
 	})
 	return links[:min(lessonExamples, len(links))]
 }

@@ -62,7 +62,6 @@ func (f *Found) lastWith(a, b int) (s *dedupe.Prepared, x, y int) {
 // the first is still asked for the order of the records of a cluster.
 func (f *Found) forget(first bool) {
 	for i := range f.passes {
-		f.passes[i].result = nil
 		if i > 0 || !first {
 			f.passes[i].Prepared, f.passes[i].rows = nil, nil
 		}
@@ -101,7 +100,7 @@ func (f *Found) kept() []int {
 // pass that would put two records of one list into a cluster, because it sees
 // only who stands for them, is not joined: the next must keep them apart.
 func (f *Found) join(p pass) (changed bool) {
-	f.passes = append(f.passes, p)
+	f.passes = append(f.passes, pass{Prepared: p.Prepared, rows: p.rows}) // the rest is joined now, and large
 	if f.Result == nil {
 		f.Result = p.result
 		return p.result.Removed() > 0
