@@ -30,16 +30,50 @@ func newGrams(n int, text func(d int) string) *grams {
 	return c.grams(c.symbols.text)
 }
 
-// grams cuts the words into grams and weighs the rows.
+// grams cuts the words into grams, on all cores, and weighs the rows. Grams are
+// numbered in the order in which they are first seen.
 func (c *texts) grams(words []string) *grams {
 	g := &grams{start: c.start, seq: c.seq, from: make([]int32, 1, len(words)+1)}
-	ids := gramIDs{wide: map[[3]rune]int32{}}
-	for _, w := range words {
-		eachGram(w, func(x, y, z rune) { g.of = append(g.of, ids.of(x, y, z)) })
-		g.from = append(g.from, int32(len(g.of)))
-	}
+	var ids gramIDs
+	parts := make([]*gramPart, (len(words)+wordChunk-1)/wordChunk)
+	number := newTurns(len(parts), func(i int) {
+		g.of = ids.number(g.of, parts[i])
+		for _, length := range parts[i].length {
+			g.from = append(g.from, g.from[len(g.from)-1]+length)
+		}
+		parts[i] = nil
+	})
+	eachChunk(len(parts), func(i int) {
+		parts[i] = cutGrams(words[i*wordChunk : min((i+1)*wordChunk, len(words))])
+		number.ready(i)
+	})
 	g.weigh(int(ids.next))
 	return g
+}
+
+// gramPart holds the grams of some words.
+type gramPart struct {
+	place  []int32   // of each gram among the small ones, -1 for those that are not
+	wide   [][3]rune // these, in order
+	length []int32   // grams of each word
+}
+
+// cutGrams cuts words into grams.
+func cutGrams(words []string) *gramPart {
+	p := &gramPart{place: make([]int32, 0, 8*len(words)), length: make([]int32, 0, len(words))}
+	for _, w := range words {
+		from := len(p.place)
+		eachGram(w, func(x, y, z rune) {
+			at, ok := smallGram(x, y, z)
+			if !ok {
+				at = -1
+				p.wide = append(p.wide, [3]rune{x, y, z})
+			}
+			p.place = append(p.place, at)
+		})
+		p.length = append(p.length, int32(len(p.place)-from))
+	}
+	return p
 }
 
 // weigh counts the grams and brings the rows to length 1.
@@ -118,18 +152,23 @@ type gramIDs struct {
 	next  int32
 }
 
-// of gives the number of a gram, a new one where it was not seen before.
-func (ids *gramIDs) of(x, y, z rune) int32 {
-	at, ok := smallGram(x, y, z)
-	if !ok {
-		id, known := ids.wide[[3]rune{x, y, z}]
-		if !known {
-			id = ids.next
-			ids.wide[[3]rune{x, y, z}] = id
-			ids.next++
+// number appends the numbers of the grams of a part.
+func (ids *gramIDs) number(out []int32, p *gramPart) []int32 {
+	wide := p.wide
+	for _, at := range p.place {
+		if at >= 0 {
+			out = append(out, ids.ofSmall(at))
+			continue
 		}
-		return id
+		out = append(out, ids.ofWide(wide[0]))
+		wide = wide[1:]
 	}
+	return out
+}
+
+// ofSmall gives the number of a gram of small characters by its place, a new
+// one where it was not seen before.
+func (ids *gramIDs) ofSmall(at int32) int32 {
 	row := ids.small[at/64]
 	if row == nil {
 		row = new([64]int32)
@@ -140,6 +179,20 @@ func (ids *gramIDs) of(x, y, z rune) int32 {
 		row[at%64] = ids.next
 	}
 	return row[at%64] - 1
+}
+
+// ofWide is ofSmall of the others.
+func (ids *gramIDs) ofWide(gram [3]rune) int32 {
+	id, known := ids.wide[gram]
+	if !known {
+		if ids.wide == nil {
+			ids.wide = map[[3]rune]int32{}
+		}
+		id = ids.next
+		ids.wide[gram] = id
+		ids.next++
+	}
+	return id
 }
 
 // small numbers the characters that most texts are made of, 0 to 63; 64 for all others.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/unecho/unecho/dedupe/join"
 )
@@ -341,11 +342,13 @@ func (l *list) copyGrams(from *list, k *keeper) {
 // left gives the words of the records that are kept, in the same symbols, weighed anew.
 func (w *words) left(k *keeper) *words {
 	out := &words{texts: texts{symbols: w.symbols}}
+	var beside sync.WaitGroup
+	beside.Go(func() { out.sets.Start, out.sets.Token = pickRows(k, w.sets.Start, w.sets.Token) })
 	if w.aside != nil {
 		_, out.aside = pickRows(k, w.start, w.aside)
 	}
 	out.start, out.seq = pickRows(k, w.start, w.seq)
-	out.sets.Start, out.sets.Token = pickRows(k, w.sets.Start, w.sets.Token)
+	beside.Wait()
 	out.weigh()
 	return out
 }
@@ -355,8 +358,7 @@ func (w *words) left(k *keeper) *words {
 func (l *list) rarer(ctx context.Context, before *list) ([]join.Pair, error) {
 	var found [][]join.Scored
 	few := int32(few(l.n))
-	words := func(t int32) bool { return before.title.count(t) > few && l.title.count(t) <= few }
-	sets := []*join.Sets{only(&l.title.sets, words)}
+	sets := []*join.Sets{l.title.only(func(t int32) bool { return before.title.count(t) > few && l.title.count(t) <= few })}
 	if len(l.fields) > 0 {
 		sets = append(sets, only(l.values(), l.valueCrossed(before, few)))
 	}
@@ -380,6 +382,33 @@ func (l *list) valueCrossed(before *list, few int32) func(t int32) bool {
 		}
 	}
 	return func(t int32) bool { return crossed[t] }
+}
+
+// only gives the sets of words without those that do not hold.
+func (w *words) only(holds func(t int32) bool) *join.Sets {
+	out := &join.Sets{Start: make([]int32, w.records()+1)}
+	var held []int32 // words
+	for t := range int32(len(w.symbols.text)) {
+		if !holds(t) {
+			continue
+		}
+		held = append(held, t)
+		for _, d := range w.holders(t) {
+			out.Start[d+1]++
+		}
+	}
+	for d := range w.records() {
+		out.Start[d+1] += out.Start[d]
+	}
+	out.Token = make([]int32, out.Start[w.records()])
+	next := slices.Clone(out.Start)
+	for _, t := range held {
+		for _, d := range w.holders(t) {
+			out.Token[next[d]] = t
+			next[d]++
+		}
+	}
+	return out
 }
 
 // only gives the sets without the tokens that do not hold.

@@ -65,7 +65,7 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 		return nil, err
 	}
 	l.title = newWords(l.n, func(d int) (string, string) { return l.text(d, titles, false), l.text(d, titles, true) })
-	l.title.means = newMeanings(l.title.symbols.text)
+	l.title.means = newMeanings(l.title.symbols)
 	l.title.traits = newTraits(l.title.symbols.text)
 	l.title.firsts = l.title.firstLetters()
 	l.readForms()

@@ -1,6 +1,11 @@
 package dedupe
 
-import "github.com/unecho/unecho/dedupe/lexicon"
+import (
+	"maps"
+	"slices"
+
+	"github.com/unecho/unecho/dedupe/lexicon"
+)
 
 // meanings holds, for the words of a list that the tables know, what each may
 // stand for: "bob" for robert, "johann" and "jean" for john, "spanish" for
@@ -14,23 +19,32 @@ type meanings struct {
 // tables are those whose words may stand in any main text.
 var tables = [...]lexicon.Kind{lexicon.Nickname, lexicon.Forename, lexicon.Land, lexicon.Word}
 
-func newMeanings(words []string) *meanings {
-	m := &meanings{first: make([]int32, len(words)), all: []int32{-1}}
-	known := newSymbols()
-	for t, w := range words {
-		from := int32(len(m.all))
-		for _, k := range tables {
-			for _, s := range lexicon.Stands(k, w) {
-				m.all = append(m.all, known.of(string(rune('a'+k))+s))
+// newMeanings looks up in the words what the tables know, which are far fewer
+// than the words of a large list.
+func newMeanings(words *symbols) *meanings {
+	m := &meanings{first: make([]int32, len(words.text)), all: []int32{-1}}
+	known, of := newSymbols(), map[int32][]int32{}
+	add := func(form, meaning string) {
+		if t, ok := words.find(form); ok {
+			of[t] = append(of[t], known.of(meaning))
+		}
+	}
+	for _, k := range tables {
+		for _, form := range lexicon.Forms(k) {
+			for _, s := range lexicon.Stands(k, form) {
+				add(form, string(rune('a'+k))+s)
 			}
 		}
-		if s := numeral(w); s != "" {
-			m.all = append(m.all, known.of(s))
+	}
+	for v, s := range numerals {
+		if s != "" {
+			add(s, s)
+			add(arabic[v], s)
 		}
-		if int(from) < len(m.all) {
-			m.first[t] = from
-			m.all = append(m.all, -1)
-		}
+	}
+	for _, t := range slices.Sorted(maps.Keys(of)) {
+		m.first[t] = int32(len(m.all))
+		m.all = append(append(m.all, of[t]...), -1)
 	}
 	return m
 }

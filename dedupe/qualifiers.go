@@ -15,9 +15,11 @@ import (
 func newQualified(w *words) []uint16 {
 	known := newSymbols()
 	bits := make([]uint16, len(w.symbols.text))
-	for t, s := range w.symbols.text {
-		for _, q := range lexicon.Stands(lexicon.Qualifier, s) {
-			bits[t] |= 1 << known.of(q)
+	for _, form := range lexicon.Forms(lexicon.Qualifier) {
+		if t, ok := w.symbols.find(form); ok {
+			for _, q := range lexicon.Stands(lexicon.Qualifier, form) {
+				bits[t] |= 1 << known.of(q)
+			}
 		}
 	}
 	told := make([]uint16, len(w.sum))

@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,21 +43,22 @@ func newWords(n int, text func(d int) (full, core string)) *words {
 }
 
 // cutTexts cuts the texts into words, on all cores. Words are numbered in the
-// order in which they are first seen.
+// order in which they are first seen: those of a part while others are still cut.
 func cutTexts(n int, text func(d int) (full, core string)) *texts {
 	parts := make([]*cutPart, (n+wordChunk-1)/wordChunk)
-	eachChunk(len(parts), func(i int) { parts[i] = cutRange(i*wordChunk, min((i+1)*wordChunk, n), text) })
 	c := &texts{symbols: newSymbols(), start: make([]int32, 1, n+1)}
 	aside := false
-	for _, p := range parts {
-		for k, t := range p.symbols.text {
-			p.id[k] = c.symbols.of(t)
-		}
-		for _, length := range p.length {
+	number := newTurns(len(parts), func(i int) {
+		parts[i].number(c.symbols)
+		for _, length := range parts[i].length {
 			c.start = append(c.start, c.start[len(c.start)-1]+length)
 		}
-		aside = aside || p.aside != nil
-	}
+		aside = aside || parts[i].aside != nil
+	})
+	eachChunk(len(parts), func(i int) {
+		parts[i] = cutRange(i*wordChunk, min((i+1)*wordChunk, n), text)
+		number.ready(i)
+	})
 	c.seq = make([]int32, c.start[n])
 	if aside {
 		c.aside = make([]bool, len(c.seq))
@@ -79,8 +81,8 @@ const wordChunk = 1 << 13
 
 // cutPart holds the words of some records by numbers of their own.
 type cutPart struct {
-	symbols *symbols
-	id      []int32 // of each of the symbols, in the numbers of all records
+	symbols *symbols // nil once they are numbered
+	id      []int32  // of each of the symbols, in the numbers of all records
 	seq     []int32
 	aside   []bool  // nil where no word is
 	length  []int32 // words of each record
@@ -102,8 +104,16 @@ func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
 	if c.aside != nil {
 		c.aside = slices.Grow(c.aside, len(c.seq)-len(c.aside))[:len(c.seq)]
 	}
-	c.id = make([]int32, len(c.symbols.text))
 	return c
+}
+
+// number numbers the words in the symbols of all records.
+func (c *cutPart) number(all *symbols) {
+	c.id = make([]int32, len(c.symbols.text))
+	for k, t := range c.symbols.text {
+		c.id[k] = all.of(t)
+	}
+	c.symbols = nil
 }
 
 // cut appends the words of a text.
@@ -169,28 +179,39 @@ func (w *words) gather() {
 	})
 }
 
-// weigh counts the words and gives each its weight.
+// weigh counts the words and gives each its weight, on all cores.
 func (w *words) weigh() {
-	n := w.records()
-	count := sumRanges(n, len(w.symbols.text), func(lo, hi int, count []int32) {
-		for _, t := range w.sets.Token[w.sets.Start[lo]:w.sets.Start[hi]] {
-			count[t]++
+	n, different := w.records(), len(w.symbols.text)
+	next := make([][]int32, max(1, min(runtime.GOMAXPROCS(0), n/2048))) // of each range of records and word: how many have it, then where they go in held
+	eachChunk(len(next), func(i int) {
+		next[i] = make([]int32, different)
+		for _, t := range w.sets.Token[w.sets.Start[i*n/len(next)]:w.sets.Start[(i+1)*n/len(next)]] {
+			next[i][t]++
 		}
 	})
-	w.heads = make([]int32, 1, len(count)+1)
-	w.weight = make([]float64, len(count))
-	for t, c := range count {
-		w.weight[t] = math.Log(float64(n+1) / (float64(c) + 0.5))
-		w.heads = append(w.heads, w.heads[t]+c)
+	w.heads = make([]int32, different+1)
+	at := int32(0)
+	for t := range different {
+		for _, k := range next {
+			k[t], at = at, at+k[t]
+		}
+		w.heads[t+1] = at
 	}
 	w.held = make([]int32, len(w.sets.Token))
-	next := slices.Clone(w.heads)
-	for d := range int32(n) {
-		for _, t := range w.set(d) {
-			w.held[next[t]] = d
-			next[t]++
+	eachChunk(len(next), func(i int) {
+		for d := int32(i * n / len(next)); d < int32((i+1)*n/len(next)); d++ {
+			for _, t := range w.set(d) {
+				w.held[next[i][t]] = d
+				next[i][t]++
+			}
 		}
-	}
+	})
+	w.weight = make([]float64, different)
+	eachRange(different, func(lo, hi int) {
+		for t := lo; t < hi; t++ {
+			w.weight[t] = math.Log(float64(n+1) / (float64(w.count(int32(t))) + 0.5))
+		}
+	})
 	w.sum = make([]float64, n)
 	eachRange(n, func(lo, hi int) {
 		for d := lo; d < hi; d++ {

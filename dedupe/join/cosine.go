@@ -286,25 +286,36 @@ func tails(weights []float32, buf []float32) []float32 {
 
 // fill builds the lists, unsorted.
 func (ix *cosineIndex) fill(tokens int) {
-	lengths := make([]int, tokens)
-	var scratch indexed
-	for r := range int32(ix.v.Len()) {
-		tokens, _ := ix.row(r)
-		for _, tok := range tokens[:ix.entries(r, &scratch)] {
-			lengths[tok]++
+	n := ix.v.Len()
+	next := make([][]int32, partsOf(n))
+	eachPart(n, func(i, from, to int) {
+		next[i] = make([]int32, tokens)
+		var scratch indexed
+		for r := int32(from); r < int32(to); r++ {
+			tokens, _ := ix.row(r)
+			for _, tok := range tokens[:ix.entries(r, &scratch)] {
+				next[i][tok]++
+			}
 		}
-	}
-	ix.head = heads(lengths)
+	})
+	ix.head = places(next, func(int) bool { return true })
 	ix.entry = make([]uint64, ix.head[tokens])
 	ix.behind, ix.shares = make([]uint64, ix.head[tokens]), make([]float32, ix.head[tokens])
-	next := slices.Clone(ix.head[:tokens])
-	for r := range int32(ix.v.Len()) {
+	eachPart(n, func(i, from, to int) { ix.fillPart(next[i], from, to) })
+}
+
+// fillPart enters the rows from, to; next says where the next entry of each
+// token goes.
+func (ix *cosineIndex) fillPart(next []int32, from, to int) {
+	var scratch indexed
+	for r := int32(from); r < int32(to); r++ {
 		tokens, weights := ix.row(r)
 		n := ix.entries(r, &scratch)
 		scratch.sign = signs(tokens, scratch.sign)
 		for i, tok := range tokens[:n] {
-			ix.entry[next[tok]] = newEntry(scratch.tail[i], r)
-			ix.behind[next[tok]], ix.shares[next[tok]] = scratch.sign[i+1], weights[i]
+			at := next[tok]
+			ix.entry[at] = newEntry(scratch.tail[i], r)
+			ix.behind[at], ix.shares[at] = scratch.sign[i+1], weights[i]
 			next[tok]++
 		}
 	}

@@ -20,7 +20,7 @@ func Rare(ctx context.Context, s *Sets, k int, o Options) (*Result, error) {
 	}
 	ix := indexRare(s, k, &o)
 	o.Work = 0
-	return run(ctx, s.Len(), o, func() prober {
+	return runWith(ctx, s.Len(), o, oneSided, func() prober {
 		return &rareProber{rareIndex: ix, score: make([]float64, s.Len())}
 	})
 }
@@ -34,26 +34,19 @@ type rareIndex struct {
 }
 
 func indexRare(s *Sets, k int, o *Options) *rareIndex {
-	lengths := make([]int, s.tokens())
-	for _, tok := range s.Token {
-		lengths[tok]++
-	}
-	for tok, n := range lengths {
-		if n < 2 || n > k {
-			lengths[tok] = 0
-		}
-	}
-	ix := &rareIndex{s: s, o: o, head: heads(lengths)}
-	ix.rows = make([]int32, ix.head[len(lengths)])
-	next := slices.Clone(ix.head)
-	for r := range int32(s.Len()) {
-		for _, tok := range s.Row(r) {
-			if lengths[tok] > 0 {
-				ix.rows[next[tok]] = r
-				next[tok]++
+	next := s.countParts(s.tokens())
+	ix := &rareIndex{s: s, o: o, head: places(next, func(rows int) bool { return rows >= 2 && rows <= k })}
+	ix.rows = make([]int32, ix.head[len(ix.head)-1])
+	eachPart(s.Len(), func(i, from, to int) {
+		for r := int32(from); r < int32(to); r++ {
+			for _, tok := range s.Row(r) {
+				if ix.head[tok+1] > ix.head[tok] {
+					ix.rows[next[i][tok]] = r
+					next[i][tok]++
+				}
 			}
 		}
-	}
+	})
 	return ix
 }
 

@@ -138,8 +138,21 @@ func report(mu *sync.Mutex, told *int, done, chunks, n int, progress func(done, 
 	}
 }
 
+// sides says from which of its rows a pair is found.
+type sides bool
+
+const (
+	eitherSide sides = false
+	oneSided   sides = true // from the lower one
+)
+
 // run probes rows 0 to n-1 on all cores and puts what they find in order.
 func run(ctx context.Context, n int, o Options, newProber func() prober) (*Result, error) {
+	return runWith(ctx, n, o, eitherSide, newProber)
+}
+
+// runWith is run, told from which side the prober finds pairs.
+func runWith(ctx context.Context, n int, o Options, side sides, newProber func() prober) (*Result, error) {
 	limit, err := limitFor(ctx, n, o.Work, newProber)
 	if err != nil {
 		return nil, err
@@ -154,6 +167,9 @@ func run(ctx context.Context, n int, o Options, newProber func() prober) (*Resul
 			f = found{max: o.MaxPerRow, pairs: f.pairs[:0]}
 			for x := from; x < to; x++ {
 				p.probe(int32(x), limit, &f)
+				if side == oneSided {
+					slices.SortFunc(f.pairs[f.first:], byPartner)
+				}
 				f.endRow()
 			}
 			parts[number] = slices.Clone(f.pairs)
@@ -168,7 +184,11 @@ func run(ctx context.Context, n int, o Options, newProber func() prober) (*Resul
 	if err != nil {
 		return nil, err
 	}
-	res.Pairs = inOrder(parts, n)
+	if side == oneSided {
+		res.Pairs = inTurn(parts)
+	} else {
+		res.Pairs = inOrder(parts, n)
+	}
 	return res, nil
 }
 
@@ -210,6 +230,20 @@ func costsOf(ctx context.Context, n int, newProber func() prober) ([]int64, erro
 	return costs, err
 }
 
+// inTurn puts the parts one behind the other.
+func inTurn(parts [][]Scored) []Scored {
+	n := 0
+	for _, part := range parts {
+		n += len(part)
+	}
+	all := make([]Scored, 0, n)
+	for i, part := range parts {
+		all = append(all, part...)
+		parts[i] = nil
+	}
+	return all
+}
+
 // inOrder merges the parts in order of A, then B: a counting sort by A, then
 // short sorts by B.
 func inOrder(parts [][]Scored, n int) []Scored {
@@ -230,10 +264,17 @@ func inOrder(parts [][]Scored, n int) []Scored {
 		}
 		parts[i] = nil
 	}
-	from := 0
-	for a := range n {
-		slices.SortFunc(all[from:at[a]], func(p, q Scored) int { return cmp.Compare(p.B, q.B) })
-		from = at[a]
-	}
+	eachPart(n, func(_, lo, hi int) {
+		for a := lo; a < hi; a++ {
+			from := 0
+			if a > 0 {
+				from = at[a-1]
+			}
+			slices.SortFunc(all[from:at[a]], byPartner)
+		}
+	})
 	return all
 }
+
+// byPartner orders pairs of one row.
+func byPartner(p, q Scored) int { return cmp.Compare(p.B, q.B) }

@@ -11,6 +11,8 @@ package lexicon
 
 import (
 	"embed"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -125,3 +127,7 @@ func Canonical(k Kind, word string) string {
 // Stands gives the words that a form may stand for, itself where it is one of
 // them, in the order of the table; none where the table does not hold it.
 func Stands(k Kind, form string) []string { return of(k)[form] }
+
+// Forms gives every form of a table, the words that forms stand for among them,
+// in ascending order.
+func Forms(k Kind) []string { return slices.Sorted(maps.Keys(of(k))) }

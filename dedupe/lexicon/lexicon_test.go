@@ -83,3 +83,21 @@ func TestTables(t *testing.T) {
 		}
 	}
 }
+
+// The forms of a table are those that stand for something.
+func TestForms(t *testing.T) {
+	for k := range kinds {
+		forms := Forms(k)
+		if len(forms) != len(of(k)) || !slices.IsSorted(forms) {
+			t.Errorf("%s: %d forms of %d, or out of order", names[k], len(forms), len(of(k)))
+		}
+		for _, form := range forms {
+			if len(Stands(k, form)) == 0 {
+				t.Errorf("%s: %q stands for nothing", names[k], form)
+			}
+		}
+	}
+	if len(Forms(kinds)) > 0 {
+		t.Error("a table that there is not has forms")
+	}
+}
