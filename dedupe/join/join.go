@@ -32,6 +32,7 @@
 package join
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
@@ -137,7 +138,14 @@ func (s *Sets) check(o Options) error {
 			return fmt.Errorf("join: row %d ends before it starts", r)
 		}
 	}
-	for r := range int32(s.Len()) {
+	failed := make([]error, partsOf(s.Len()))
+	eachPart(s.Len(), func(i, from, to int) { failed[i] = s.checkRows(int32(from), int32(to)) })
+	return cmp.Or(failed...)
+}
+
+// checkRows reports the first of the rows from, to whose tokens are out of order.
+func (s *Sets) checkRows(from, to int32) error {
+	for r := from; r < to; r++ {
 		last := int32(-1)
 		for _, tok := range s.Row(r) {
 			if tok <= last {
