@@ -94,12 +94,12 @@ func TestMovedWeightsScoreAsLearned(t *testing.T) {
 	p, truth := rivals(t, nil, false)
 	w := Shipped()
 	a := p.Adapt(w, p.Ask(Options{}, 40, truthful(truth)))
-	for i := range p.rows {
+	for i := range p.pairs {
 		want := w.Base + a.Shift
 		for m := range measureCount {
-			want += a.Factors[m] * w.weight(m, float64(p.rows[i][m]))
+			want += a.Factors[m] * w.weight(m, float64(p.rows.at(i)[m]))
 		}
-		if got := a.Weights.score(&p.rows[i]); math.Abs(got-want) > 1e-9 {
+		if got := a.Weights.score(p.rows.at(i)); math.Abs(got-want) > 1e-9 {
 			t.Fatalf("pair %d scores %v, want %v", i, got, want)
 		}
 	}

@@ -16,7 +16,7 @@ type Sample struct {
 
 // Sample labels the candidate pairs: truth has a cluster number for each record.
 func (p *Prepared) Sample(truth []int32, name, family string) *Sample {
-	s := &Sample{Name: name, Family: family, rows: p.rows, same: make([]bool, len(p.pairs))}
+	s := &Sample{Name: name, Family: family, rows: p.rows.flat(), same: make([]bool, len(p.pairs))}
 	for i, q := range p.pairs {
 		s.same[i] = truth[p.list.row(q.A)] == truth[p.list.row(q.B)]
 	}

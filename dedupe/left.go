@@ -52,7 +52,7 @@ func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew An
 		return nil, false, err
 	}
 	left = &Prepared{list: l, promise: p.promise}
-	open := left.follow(p, k.of, l.resembling(more), o)
+	open := left.follow(p, k.of, l.resembling(more), over, o)
 	for i, q := range left.pairs {
 		open[i] = open[i] || other != nil && (other[q.A] || other[q.B])
 	}
@@ -60,8 +60,9 @@ func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew An
 }
 
 // follow takes the pairs of before whose records are left, of says which they
-// are now, and more pairs; it gives those that must be compared anew.
-func (p *Prepared) follow(before *Prepared, of []int32, more []join.Scored, o Options) (open []bool) {
+// are now, and more pairs; it gives those that must be compared anew. Where over
+// is set, before lets go of what it holds.
+func (p *Prepared) follow(before *Prepared, of []int32, more []join.Scored, over bool, o Options) (open []bool) {
 	o = before.settings(o)
 	var pairs []join.Scored
 	var was []int32 // of each pair: its number before, -1 for a new one
@@ -81,7 +82,11 @@ func (p *Prepared) follow(before *Prepared, of []int32, more []join.Scored, o Op
 	for _, q := range more {
 		pairs, was = append(pairs, q), append(was, -1)
 	}
+	if over {
+		before.pairs, before.near, before.margins = nil, nil, nil
+	}
 	p.take(pairs)
+	p.rows = before.rows.pick(was, over)
 	open = make([]bool, len(pairs))
 	asked, any := logOdds(o.Review), o
 	any.Same = 0
@@ -91,8 +96,8 @@ func (p *Prepared) follow(before *Prepared, of []int32, more []join.Scored, o Op
 				open[i] = true
 				continue
 			}
-			p.rows[i], p.facts[i] = before.rows[was[i]], before.facts[was[i]]
-			score := o.Weights.score(&p.rows[i])
+			p.facts[i] = before.facts[was[i]]
+			score := o.Weights.score(p.rows.at(i))
 			open[i] = score >= asked-farOff || certain(score, p.facts[i], &any)
 		}
 	})

@@ -134,14 +134,14 @@ func textOf(f *record.Form, core bool) string {
 func (l *list) collapse() {
 	n := l.in.Len()
 	apart := l.apart()
-	l.order = l.byContent()
+	var equal []bool
+	l.order, equal = l.byContent()
 	l.of = make([]int32, n)
 	l.begin = make([]int32, 0, n+1)
 	for i, r := range l.order {
-		equal := i > 0 && l.compareForms(r, l.order[i-1]) == 0
-		if !equal || l.in.Across != nil || apart[r] || apart[l.order[i-1]] || l.blank(r) {
+		if !equal[i] || l.in.Across != nil || apart[r] || apart[l.order[i-1]] || l.blank(r) {
 			l.begin = append(l.begin, int32(i))
-			l.addTwin(equal)
+			l.addTwin(equal[i])
 		}
 		l.of[r] = int32(len(l.begin) - 1)
 	}
@@ -242,7 +242,8 @@ func (l *list) blank(r int32) bool {
 
 // byContent orders the rows by what is compared; rows equal in this by their
 // cleaned text, then by number. A fixed hash first keeps the comparisons short.
-func (l *list) byContent() []int32 {
+// equal says of each whether the one before it is equal in what is compared.
+func (l *list) byContent() (rows []int32, equal []bool) {
 	type entry struct {
 		hash uint64
 		row  int32
@@ -265,11 +266,14 @@ func (l *list) byContent() []int32 {
 		}
 		return cmp.Compare(a.row, b.row)
 	})
-	rows := make([]int32, len(order))
-	for i, e := range order {
-		rows[i] = e.row
-	}
-	return rows
+	rows, equal = make([]int32, len(order)), make([]bool, len(order))
+	eachRange(len(order), func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			rows[i] = order[i].row
+			equal[i] = i > 0 && order[i].hash == order[i-1].hash && l.compareForms(order[i].row, order[i-1].row) == 0
+		}
+	})
+	return rows, equal
 }
 
 // inParts sorts values, on all cores: by their first byte at a stroke, those of

@@ -28,7 +28,7 @@ func (p *Prepared) scores(w *Weights) []float64 {
 	scores := make([]float64, len(p.pairs))
 	eachRange(len(p.pairs), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
-			scores[i] = w.score(&p.rows[i])
+			scores[i] = w.score(p.rows.at(i))
 		}
 	})
 	return scores
@@ -84,7 +84,7 @@ const notFound = -2
 func (p *Prepared) strict(ctx context.Context, scores []float64, o *Options, links *constraints) ([]int32, error) {
 	edges := gather(len(p.pairs), func(i int) (cluster.Edge, bool) {
 		q := p.pairs[i]
-		return cluster.Edge{A: q.A, B: q.B, Score: max(scores[i], 0.1)}, !o.Stopped && sure(scores[i], &p.rows[i], p.facts[i], o)
+		return cluster.Edge{A: q.A, B: q.B, Score: max(scores[i], 0.1)}, !o.Stopped && sure(scores[i], p.rows.at(i), p.facts[i], o)
 	})
 	edges = append(edges, p.missing(edges, o)...)
 	return p.cluster(ctx, edges, links, cluster.Options{Clip: 1000, Missing: -1000})

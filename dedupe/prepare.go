@@ -13,7 +13,7 @@ import (
 type Prepared struct {
 	list    *list
 	pairs   []join.Pair // of distinct records
-	rows    []comparison
+	rows    comparisons
 	facts   []facts
 	near    []float64 // how much the two records of each pair resemble each other
 	margins *margins
@@ -30,15 +30,16 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 		return nil, err
 	}
 	p := &Prepared{list: l}
+	if p.deeds, err = newOccurrences(ctx, l); err != nil {
+		return nil, err
+	}
+	l.in = in.folded() // and in is not asked again
 	var pairs []join.Scored
 	if pairs, p.promise, err = l.candidates(ctx, tell("searching")); err != nil {
 		return nil, err
 	}
-	if p.deeds, err = newOccurrences(ctx, l); err != nil {
-		return nil, err
-	}
-	l.in = in.folded()
 	p.take(pairs)
+	p.rows = newComparisons(len(pairs))
 	return p, p.measure(ctx, func(int) bool { return true }, tell("comparing"))
 }
 
@@ -52,16 +53,15 @@ func during(stage string, progress func(stage string, done, total int)) func(don
 
 // Trim lets go of the measured pairs, half of the memory. What is left explains
 // pairs and ranks records; it cannot be matched again.
-func (p *Prepared) Trim() { p.pairs, p.near, p.rows, p.facts = nil, nil, nil, nil }
+func (p *Prepared) Trim() { p.pairs, p.near, p.rows, p.facts = nil, nil, comparisons{}, nil }
 
-// take takes the candidates.
+// take takes the candidates, which are not yet compared.
 func (p *Prepared) take(pairs []join.Scored) {
 	p.pairs, p.near = make([]join.Pair, len(pairs)), make([]float64, len(pairs))
 	for i, q := range pairs {
 		p.pairs[i], p.near[i] = join.Pair{A: q.A, B: q.B}, q.Score
 	}
 	p.margins = p.list.margins(pairs)
-	p.rows = make([]comparison, len(pairs))
 	p.facts = make([]facts, len(pairs))
 }
 
@@ -80,7 +80,7 @@ func (p *Prepared) measure(ctx context.Context, wanted func(i int) bool, progres
 		hi := min((i+1)*chunk, len(p.pairs))
 		for k := i * chunk; k < hi; k++ {
 			if wanted(k) {
-				p.rows[k], p.facts[k], _ = p.compareNear(c, p.pairs[k].A, p.pairs[k].B, p.near[k])
+				*p.rows.at(k), p.facts[k], _ = p.compareNear(c, p.pairs[k].A, p.pairs[k].B, p.near[k])
 			}
 		}
 		count.add(hi - i*chunk)

@@ -64,9 +64,8 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 			next.Word(next.result.Links) // of earlier passes what is not merged is looked at again
 		}
 		settings.Answers = nil // of rows of the whole list; what was told apart goes along (again)
-		joined := next
-		joined.segments = nil // the next pass alone asks for them
-		changed := found.join(joined)
+		changed := found.join(next)
+		next.result = nil // joined, and large
 		// Text that is written as it came is read back in another way.
 		if found.Settled = !changed && (!o.KeepText || len(found.passes) > 1); found.Settled {
 			break
