@@ -347,11 +347,16 @@ const (
 	jointKept  = 50
 )
 
-// holding is how many of the records, ascending, hold all of the words; also
-// are the records that have one of the words. Where those are not too many
-// they are walked along, which is cheaper than fetching the words of a record.
+// holding is how many of the records, ascending and at least one, hold all of the
+// words; also are the records that have one of the words, ascending. Where those up
+// to the last of the records are not too many, they are walked along, which is
+// cheaper than fetching the words of a record.
 func (w *words) holding(rows, shared, also []int32) int {
-	walk := len(also) <= 8*len(rows)
+	if len(also) > walked*len(rows) {
+		end, _ := slices.BinarySearch(also, rows[len(rows)-1]+1)
+		also = also[:end]
+	}
+	walk := len(also) <= walked*len(rows)
 	found := 0
 	for _, r := range rows {
 		if walk {
@@ -382,6 +387,9 @@ const (
 	jointLimit = 500
 	jointFew   = 100
 )
+
+// walked is how many records are walked along rather than the words of one fetched.
+const walked = 32
 
 // containsAll says whether the ascending set holds all of the ascending part.
 func containsAll(set, part []int32) bool {
