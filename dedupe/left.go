@@ -51,24 +51,87 @@ func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew An
 	if err != nil {
 		return nil, false, err
 	}
+	stirred := l.stirred(p.list)
+	for d, is := range other {
+		stirred[d] = stirred[d] || is
+	}
 	left = &Prepared{list: l, promise: p.promise}
-	open := left.follow(p, k.of, l.resembling(more), over, o)
+	open := left.follow(p, k.of, l.resembling(more), stirred, over, o)
 	for i, q := range left.pairs {
 		open[i] = open[i] || other != nil && (other[q.A] || other[q.B])
 	}
 	return left, true, left.measure(ctx, func(i int) bool { return open[i] }, during("comparing", o.Progress))
 }
 
+// hardly is by how much, in nats, the weight of a word or a value may be another
+// than in the pass before for a pair to stay as it was compared: with all words
+// of a record and all passes a small share of farOff.
+const hardly = 0.002
+
+// stirred says which records hold a word or a value that weighs another amount
+// than before, the same list with more records.
+func (l *list) stirred(before *list) []bool {
+	out := make([]bool, l.n)
+	if !l.still(before) {
+		for d := range out {
+			out[d] = true
+		}
+		return out
+	}
+	mark := func(w, was *words) {
+		moved := make([]bool, len(w.weight))
+		for t, v := range w.weight {
+			moved[t] = math.Abs(v-was.weight[t]) > hardly
+		}
+		eachRange(l.n, func(lo, hi int) {
+			for d := lo; d < hi; d++ {
+				out[d] = out[d] || slices.ContainsFunc(w.in(int32(d)), func(t int32) bool { return moved[t] })
+			}
+		})
+	}
+	mark(l.title, before.title)
+	for i, b := range l.bodies {
+		mark(b, before.bodies[i])
+	}
+	for i, f := range l.fields {
+		for d, v := range f.value {
+			out[d] = out[d] || v >= 0 && math.Abs(f.nats(v, l.logN)-before.fields[i].nats(v, l.logN)) > hardly
+		}
+	}
+	return out
+}
+
+// still says whether what is weighed for the list as a whole is hardly another
+// than before.
+func (l *list) still(before *list) bool {
+	if before.logN-l.logN > hardly {
+		return false
+	}
+	for i, f := range l.fields {
+		if b := before.fields[i]; math.Abs(f.power-b.power) > hardly || math.Abs(f.against-b.against) > hardly {
+			return false
+		}
+	}
+	return true
+}
+
 // follow takes the pairs of before whose records are left, of says which they
-// are now, and more pairs; it gives those that must be compared anew. Where over
-// is set, before lets go of what it holds.
-func (p *Prepared) follow(before *Prepared, of []int32, more []join.Scored, over bool, o Options) (open []bool) {
+// are now, and more pairs; it gives those that must be compared anew, of pairs that
+// were compared before those with a record that is stirred, or that lost or
+// gained a neighbour. Where over is set, before lets go of what it holds.
+func (p *Prepared) follow(before *Prepared, of []int32, more []join.Scored, stirred []bool, over bool, o Options) (open []bool) {
 	o = before.settings(o)
+	for _, q := range more {
+		stirred[q.A], stirred[q.B] = true, true
+	}
 	var pairs []join.Scored
 	var was []int32 // of each pair: its number before, -1 for a new one
 	for i, q := range before.pairs {
 		a, b := of[q.A], of[q.B]
 		if a < 0 || b < 0 {
+			if d := max(a, b); d >= 0 {
+				stirred[d] = true
+			}
 			continue
 		}
 		for len(more) > 0 && (more[0].A < a || more[0].A == a && more[0].B < b) {
@@ -98,7 +161,7 @@ func (p *Prepared) follow(before *Prepared, of []int32, more []join.Scored, over
 			}
 			p.facts[i] = before.facts[was[i]]
 			score := o.Weights.score(p.rows.at(i))
-			open[i] = score >= asked-farOff || certain(score, p.facts[i], &any)
+			open[i] = (stirred[pairs[i].A] || stirred[pairs[i].B]) && (score >= asked-farOff || certain(score, p.facts[i], &any))
 		}
 	})
 	return open
@@ -233,29 +296,34 @@ func (l *list) copyTitle(from *list, k *keeper) {
 }
 
 // Anew tells of rows of a column, by their number among those kept, which of
-// their words, from..to, are no affix. It tells of all rows that may have one.
+// their words, from..to, are no affix. It tells of all rows that may have one,
+// once of each, from several goroutines at a time.
 type Anew func(column int, tell func(row, from, to int))
 
 // setAside says anew which words belong to affixes, and gives the records for
 // which that is other than before; nil where there are none.
 func (l *list) setAside(anew Anew) (other []bool) {
-	var aside []bool
+	if l.title.aside == nil {
+		l.title.aside = make([]bool, len(l.title.seq))
+	}
+	other = make([]bool, l.n)
 	for i, c := range l.main {
 		anew(c, func(row, from, to int) {
 			d := l.of[row]
 			begin, end := l.piece(d, i)
-			words := l.title.seq[begin:end]
+			words, was := l.title.seq[begin:end], l.title.aside[begin:end]
 			to = min(to, len(words)) // the text of a column is cut where there are several
-			aside = append(aside[:0], make([]bool, len(words))...)
+			var room [64]bool
+			aside := append(room[:0], make([]bool, len(words))...)
 			markBeside(aside, words, min(from, to), to)
-			if !l.title.putAside(begin, aside) {
-				return
+			if !slices.Equal(aside, was) {
+				copy(was, aside)
+				other[d] = true
 			}
-			if other == nil {
-				other = make([]bool, l.n)
-			}
-			other[d] = true
 		})
+	}
+	if !slices.Contains(other, true) {
+		return nil
 	}
 	return other
 }
@@ -299,23 +367,6 @@ func markBeside(aside []bool, words []int32, from, to int) {
 			aside[i] = true
 		}
 	}
-}
-
-// putAside sets words from begin on aside, or back, and says whether any was
-// not yet.
-func (c *texts) putAside(begin int32, aside []bool) (changed bool) {
-	if c.aside == nil {
-		if !slices.Contains(aside, true) {
-			return false
-		}
-		c.aside = make([]bool, len(c.seq))
-	}
-	was := c.aside[begin:][:len(aside)]
-	if slices.Equal(was, aside) {
-		return false
-	}
-	copy(was, aside)
-	return true
 }
 
 // copyFields takes the other columns; false where one tells nothing any more.

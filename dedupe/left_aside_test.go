@@ -1,7 +1,6 @@
 package dedupe
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -30,27 +29,5 @@ func TestCoreByWordsIsCoreByText(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Fatalf("of %v the core is %d to %d: aside %v, by text %v", words, from, to, got, want)
 		}
-	}
-}
-
-// TestPutAsideSaysWhatChanged puts words aside in a text that has some.
-func TestPutAsideSaysWhatChanged(t *testing.T) {
-	c := &texts{seq: make([]int32, 6)}
-	for i, step := range []struct {
-		begin   int32
-		aside   []bool
-		changed bool
-	}{
-		{0, []bool{false, false}, false},
-		{2, []bool{false, true}, true},
-		{2, []bool{false, true}, false},
-		{2, []bool{false, false}, true},
-	} {
-		if got := c.putAside(step.begin, step.aside); got != step.changed {
-			t.Errorf("step %d: changed %v", i, got)
-		}
-	}
-	if fmt.Sprint(c.aside) != "[false false false false false false]" {
-		t.Errorf("aside: %v", c.aside)
 	}
 }

@@ -128,3 +128,53 @@ func TestLeftIsPreparedFromTheStart(t *testing.T) {
 		t.Error("laid over the list, what is left is another")
 	}
 }
+
+// TestLittleGoneLeavesPairsAsTheyWere holds the pairs that are not compared anew
+// once a few records are gone to a comparison of each.
+func TestLittleGoneLeavesPairsAsTheyWere(t *testing.T) {
+	ctx := context.Background()
+	p, err := Prepare(ctx, largeList(30_000), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var once, twice []int // the first pass leaves distinct records, the second all but a few of them
+	seen := map[int32]bool{}
+	for r, d := range p.list.of {
+		if !seen[d] {
+			seen[d] = true
+			once = append(once, r)
+		}
+	}
+	for i := range once {
+		if i%9000 != 5000 {
+			twice = append(twice, i)
+		}
+	}
+	var o Options
+	left, ok, err := p.Left(ctx, once, nil, nil, false, o)
+	if !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	before := left.list
+	left, ok, err = left.Left(ctx, twice, nil, nil, false, o)
+	if !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if stirred := left.list.stirred(before); !slices.Contains(stirred, false) || !slices.Contains(stirred, true) {
+		t.Fatal("all records are stirred, or none: the test says nothing")
+	}
+	c := left.list.newComparer()
+	asked := logOdds(o.resolve().Review)
+	worst := 0.0
+	for i, q := range left.pairs {
+		anew, _, _ := left.compareNear(c, q.A, q.B, left.near[i])
+		was, is := Shipped().score(left.rows.at(i)), Shipped().score(&anew)
+		if max(was, is) >= asked {
+			worst = max(worst, math.Abs(was-is))
+		}
+	}
+	t.Logf("%d pairs, at most %.4f nats apart", len(left.pairs), worst)
+	if worst > farOff/10 {
+		t.Errorf("a pair that was left is %.3f nats from where it is compared anew", worst)
+	}
+}

@@ -123,7 +123,7 @@ func (l *List) again(ctx context.Context, before pass, found *Found, o Options) 
 		anew := func(c int, tell func(row, from, to int)) {
 			if s := before.segments[c]; s != nil {
 				segments[c] = s.Left(kept)
-				segments[c].Cores(tell)
+				segments[c].Cores(ctx, tell)
 			}
 		}
 		left, ok, err := before.Left(ctx, kept, apart, anew, o.forget && !o.MergeFields, settings)

@@ -3,6 +3,7 @@ package normalize
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,32 +48,30 @@ const none = -1
 // newSegments numbers the ends that may be affixes: those that stand often, and
 // those without which a title of the list remains.
 func newSegments(ctx context.Context, forms []record.Form, segs [][]segmented, often map[string]bool, titles map[string][]int32) *Segments {
-	s := &Segments{rows: len(forms), titles: make([]title, 0, lengths(segs)+1)}
+	s := &Segments{rows: len(forms)}
+	s.line(ctx, forms, segs, titles)
 	name, rest := map[string]int32{}, map[string]int32{}
-	for end := range eachEnd(forms, segs) {
-		if often[end] {
-			numberOf(name, end)
-		}
+	for _, end := range slices.Sorted(maps.Keys(often)) {
+		numberOf(name, end)
 	}
-	size := int32(0)
+	i := 0
 	for g := range each(segs) {
-		text := forms[g.row].Text
-		head, tail := ends(g.cuts)
-		after, before := rests(text, g.cuts, head, tail)
-		t := title{row: g.row, first: size, after: none, before: none, longer: len(after) >= len(before)}
-		if !g.cuts[head].marks && isTelling(after) && titles[after] != nil {
-			t.after = numberOf(rest, after)
-			numberOf(name, segment(text, g.cuts, head))
+		if t := &s.titles[i]; t.after != none || t.before != none {
+			text := forms[g.row].Text
+			head, tail := ends(g.cuts)
+			after, before := rests(text, g.cuts, head, tail)
+			if t.after != none {
+				t.after = numberOf(rest, after)
+				numberOf(name, segment(text, g.cuts, head))
+			}
+			if t.before != none {
+				t.before = numberOf(rest, before)
+				numberOf(name, segment(text, g.cuts, tail))
+			}
 		}
-		if !g.cuts[tail].marks && isTelling(before) && titles[before] != nil {
-			t.before = numberOf(rest, before)
-			numberOf(name, segment(text, g.cuts, tail))
-		}
-		s.titles = append(s.titles, t)
-		size += int32(len(g.cuts))
+		i++
 	}
-	s.titles = append(s.titles, title{row: int32(len(forms)), first: size})
-	s.names, s.rests, s.all = len(name), len(rest), make([]section, size)
+	s.names, s.rests = len(name), len(rest)
 	s.cut(ctx, forms, segs, name)
 	for text, k := range rest {
 		for _, r := range titles[text] {
@@ -81,6 +80,34 @@ func newSegments(ctx context.Context, forms []record.Form, segs [][]segmented, o
 	}
 	slices.SortFunc(s.whole, func(x, y whole) int { return cmp.Compare(x.row, y.row) })
 	return s
+}
+
+// line makes the titles, in which a rest that makes evidence has the number 0 as yet.
+func (s *Segments) line(ctx context.Context, forms []record.Form, segs [][]segmented, titles map[string][]int32) {
+	s.titles = make([]title, 0, lengths(segs)+1)
+	size := int32(0)
+	for g := range each(segs) {
+		s.titles = append(s.titles, title{row: g.row, first: size, after: none, before: none})
+		size += int32(len(g.cuts))
+	}
+	s.titles = append(s.titles, title{row: int32(len(forms)), first: size})
+	s.all = make([]section, size)
+	telling := func(rest string) bool { return isTelling(rest) && titles[rest] != nil }
+	eachChunk(ctx, len(forms), nil, func(from, _ int) {
+		at := s.find(from)
+		for i, g := range segs[from/chunk] {
+			head, tail := ends(g.cuts)
+			after, before := rests(forms[g.row].Text, g.cuts, head, tail)
+			t := &s.titles[at+i]
+			t.longer = len(after) >= len(before)
+			if !g.cuts[head].marks && telling(after) {
+				t.after = 0
+			}
+			if !g.cuts[tail].marks && telling(before) {
+				t.before = 0
+			}
+		}
+	})
 }
 
 // numberOf gives the number of a text, a new one where it has none.
@@ -122,17 +149,20 @@ func (s *Segments) find(row int) int {
 // sections gives those of title i.
 func (s *Segments) sections(i int) []section { return s.all[s.titles[i].first:s.titles[i+1].first] }
 
-// Left gives those of the rows that are kept, ascending, numbered among these.
+// Left gives those of the rows that are kept, ascending, numbered among these. s
+// must not be used any more: what is left is laid down over it.
 func (s *Segments) Left(kept []int) *Segments {
-	out := &Segments{rows: len(kept), names: s.names, rests: s.rests}
+	out := &Segments{rows: len(kept), names: s.names, rests: s.rests, titles: s.titles[:0], all: s.all[:0], whole: s.whole[:0]}
 	now := make([]int32, s.rows) // 1 + the number of each row among those kept
 	for i, r := range kept {
 		now[r] = int32(i) + 1
 	}
-	for i, t := range s.titles[:len(s.titles)-1] {
+	for i := range len(s.titles) - 1 {
+		t, end := s.titles[i], s.titles[i+1].first
 		if k := now[t.row]; k > 0 {
+			sections := s.all[t.first:end]
 			t.row, t.first = k-1, int32(len(out.all))
-			out.titles, out.all = append(out.titles, t), append(out.all, s.sections(i)...)
+			out.titles, out.all = append(out.titles, t), append(out.all, sections...)
 		}
 	}
 	out.titles = append(out.titles, title{row: int32(len(kept)), first: int32(len(out.all))})
@@ -144,19 +174,22 @@ func (s *Segments) Left(kept []int) *Segments {
 	return out
 }
 
-// Cores tells of each title, by row, which of its words, from 0, are its Core:
-// what Forms would find in the list of these rows alone.
-func (s *Segments) Cores(tell func(row, from, to int)) {
+// Cores tells of each title which of its words, from 0, are its Core: what Forms
+// would find in the list of these rows alone. It tells from several goroutines
+// at a time, once of a row.
+func (s *Segments) Cores(ctx context.Context, tell func(row, from, to int)) {
 	affix := s.affixes()
-	for i := range len(s.titles) - 1 {
-		sections := s.sections(i)
-		first, last := core(sections, affix)
-		from := int32(0)
-		if first > 0 {
-			from = sections[first-1].words
+	eachChunk(ctx, len(s.titles)-1, nil, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			sections := s.sections(i)
+			first, last := core(sections, affix)
+			from := int32(0)
+			if first > 0 {
+				from = sections[first-1].words
+			}
+			tell(int(s.titles[i].row), int(from), int(sections[last].words))
 		}
-		tell(int(s.titles[i].row), int(from), int(sections[last].words))
-	}
+	})
 }
 
 // affixes says of each number whether it is an affix: whether enough titles
