@@ -75,12 +75,13 @@ func conditions(score float64, f facts, o *Options) []Condition {
 	}
 }
 
-// why is the one line for a pair of distinct records.
+// why is the one line for a pair of distinct records; what x has of its own comes
+// first.
 func (p *Prepared) why(c *comparer, x, y int32) string {
 	if x == y {
 		return "equal in every compared column"
 	}
-	m, f, d := p.compare(c, min(x, y), max(x, y))
+	m, f, d := p.compare(c, x, y)
 	return p.list.whyWords(&m, f, &d)
 }
 

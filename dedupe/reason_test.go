@@ -6,6 +6,42 @@ import (
 	"testing"
 )
 
+// What the first record has of its own is named first, whichever way round the
+// search looked at the pair.
+func TestWhyGoesFromFirstToSecond(t *testing.T) {
+	ctx := context.Background()
+	words := []string{"hill", "lake", "river", "wood", "moor", "field", "marsh", "dune"}
+	var rows [][3]string
+	for i, w := range words {
+		rows = append(rows, [3]string{"", "seven letters from the keeper of the " + w + " lighthouse number " + words[len(words)-1-i], ""},
+			[3]string{"", "seven letters from the keeper of the " + w + " lighthouse number " + words[len(words)-1-i] + " extra", ""})
+	}
+	p, err := Prepare(ctx, survivors(rows...), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := p.Match(ctx, Options{Review: 0.001})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, k := range result.Links {
+		if k.B != k.A+1 || k.A%2 != 0 {
+			continue
+		}
+		said++
+		if !strings.Contains(k.Why, "– | extra") {
+			t.Errorf("rows %d and %d: %s", k.A+1, k.B+1, k.Why)
+		}
+		if e := p.Explain(Options{}, k.A, k.B); e.Why != k.Why {
+			t.Errorf("the link says %q, the explanation %q", k.Why, e.Why)
+		}
+	}
+	if said < len(words)/2 {
+		t.Errorf("%d pairs are linked", said)
+	}
+}
+
 // Without decisions nothing is held in by them: every removed record names the
 // evidence for the link that holds it in, wherever its cluster stands.
 func TestReasonsNameEvidence(t *testing.T) {

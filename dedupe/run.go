@@ -302,7 +302,7 @@ func (b *builder) holdRow(r int32, t *ties, c *comparer) {
 		out.Held[r] = bounded(t.edges[up].Score)
 		why := "you said so"
 		if i := t.pair[up]; i >= 0 {
-			why = b.p.why(c, b.p.pairs[i].A, b.p.pairs[i].B)
+			why = b.p.why(c, d, other)
 		}
 		by := ""
 		if other != l.of[s] {

@@ -30,6 +30,7 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	ids := record.IDs(list.Columns, list.Cells)
 	names := clusterNames(found.Cluster, ids, list.was)
 	aside.Wait()
+	found.word(work.Review[:min(examplesShown, len(work.Review))])
 	if o.forget {
 		found.done(o.writes(XLSX))
 	}
@@ -44,6 +45,15 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 	work.Changes = ofOwn(list.Table, withTyped(work.Changes, typed))
 	work.Summary = summary(list, found, work, o)
 	return work
+}
+
+// word says why pairs are doubtful of which it was not said yet.
+func (f *Found) word(links []record.Link) {
+	for i := range links {
+		if k := &links[i]; k.Why == "" {
+			k.Why = f.Explain(k.A, k.B).Why
+		}
+	}
 }
 
 // members lists the rows of each cluster.

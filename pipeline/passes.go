@@ -60,7 +60,7 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 		if next.result, err = next.Match(ctx, settings); err != nil {
 			return nil, err
 		}
-		if o.Balanced || k == maxPasses-1 || next.result.Removed() == 0 {
+		if o.worded() && (o.Balanced || k == maxPasses-1 || next.result.Removed() == 0) {
 			next.Word(next.result.Links) // of earlier passes what is not merged is looked at again
 		}
 		settings.Answers = nil // of rows of the whole list; what was told apart goes along (again)
@@ -91,6 +91,10 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 	found.dropOld(whole.Table.Own())
 	return found, nil
 }
+
+// worded says whether someone will read why a pair is doubtful: not where nothing is
+// written that lists such pairs.
+func (o Options) worded() bool { return !o.forget || o.DryRun || o.writes(XLSX) }
 
 // staying gives the rows of the pass that a person wants to stay.
 func (p *pass) staying(rows []int) (stay []int) {
