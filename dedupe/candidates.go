@@ -47,13 +47,20 @@ func few(n int) int {
 
 // candidates finds the pairs of distinct records that are worth comparing, in
 // order of A, then B, each with its resemblance, and says what is promised.
-func (l *list) candidates(ctx context.Context, progress func(done, total int)) ([]join.Scored, Promise, error) {
-	s := &search{ctx: ctx, l: l, o: join.Options{List: l.across, MaxPerRow: nearPer, Progress: progress}}
+// searching and ranking are told how far it is.
+func (l *list) candidates(ctx context.Context, searching, ranking func(done, total int)) ([]join.Scored, Promise, error) {
+	way, share := &steps{tell: searching, total: l.n}, [3]float64{0.3, 0.45, 0.25} // of a large list; a small one is searched at once
+	if len(l.fields) > 0 {
+		share = [3]float64{0.1, 0.5, 0.4}
+	}
+	way.next(share[0])
+	s := &search{ctx: ctx, l: l, o: join.Options{List: l.across, MaxPerRow: nearPer, Progress: rising(way.next(share[1]))}}
 	var slips *join.Sets
 	var failed error
 	var aside sync.WaitGroup // what one core does alone goes beside what the others do
 	aside.Go(func() { slips, failed = l.slips(ctx) })
 	s.near()
+	way.next(share[2])
 	aside.Wait()
 	promised := len(s.found)
 	s.o.MaxPerRow, s.o.Progress = rarePer, nil
@@ -74,13 +81,24 @@ func (l *list) candidates(ctx context.Context, progress func(done, total int)) (
 	}
 	found, near := join.Union(s.found...), join.Union(s.found[:promised]...)
 	s.found = nil // large, and not needed while the rest is weighed
-	pairs := l.nearest(found)
+	pairs := l.nearest(found, ranking)
 	s.note(near, pairs)
 	s.promise.Candidates = len(pairs)
 	if l.n > 0 {
 		s.promise.PerRecord = float64(len(pairs)) / float64(l.n)
 	}
 	return pairs, s.promise, ctx.Err()
+}
+
+// rising tells how far a join is, which reads the more the more records came before.
+func rising(tell func(done, total int)) func(done, total int) {
+	if tell == nil {
+		return nil
+	}
+	return func(done, total int) {
+		x := float64(done) / float64(max(total, 1))
+		tell(int(1000*(x+x*x)), 2000)
+	}
 }
 
 // search collects pairs, the first error ends it.

@@ -25,7 +25,7 @@ func TestCodes(t *testing.T) {
 		t.Fatal(err)
 	}
 	in.Forms = [][]record.Form{forms}
-	l, err := newList(context.Background(), in)
+	l, err := newList(context.Background(), in, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

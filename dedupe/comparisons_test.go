@@ -2,6 +2,7 @@ package dedupe
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -36,5 +37,28 @@ func TestComparisonsArePicked(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestStepsRise holds what is told of a stage of several steps to rise from 0 to all.
+func TestStepsRise(t *testing.T) {
+	var told []int
+	way := &steps{total: 1000, tell: func(done, total int) {
+		if total != 1000 {
+			t.Errorf("of %d", total)
+		}
+		told = append(told, done)
+	}}
+	for _, share := range []float64{0.25, 0.5, 0.25} {
+		during := rising(way.next(share))
+		for done := range 5 {
+			during(done, 4)
+		}
+	}
+	if !slices.IsSorted(told) || told[0] != 0 || told[len(told)-1] != 1000 {
+		t.Errorf("told %v", told)
+	}
+	if silent := (&steps{}).next(1); silent != nil || rising(silent) != nil {
+		t.Error("nobody listens")
 	}
 }

@@ -46,7 +46,8 @@ func (f *field) nats(symbol int32, limit float64) float64 {
 
 // addFields makes the fields of all compared columns that are not the main
 // text, and of the pieces of a main text of several columns.
-func (l *list) addFields(titles []int) {
+// each is called before a column that is not the main text is read.
+func (l *list) addFields(titles []int, each func()) {
 	main := map[int]bool{}
 	for _, c := range titles {
 		main[c] = true
@@ -55,6 +56,9 @@ func (l *list) addFields(titles []int) {
 	for c, col := range l.in.Columns {
 		if l.in.Forms[c] == nil || main[c] && len(titles) == 1 {
 			continue
+		}
+		if !main[c] {
+			each()
 		}
 		if main[c] && l.apartFilled(titles) {
 			continue

@@ -24,12 +24,6 @@ type grams struct {
 	scale []float32 // of each record: what brings it to length 1
 }
 
-// newGrams cuts texts into words, and these into grams; text must be pure.
-func newGrams(n int, text func(d int) string) *grams {
-	c := cutTexts(n, func(d int) (string, string) { t := text(d); return t, t })
-	return c.grams(c.symbols.text)
-}
-
 // grams cuts the words into grams, on all cores, and weighs the rows. Grams are
 // numbered in the order in which they are first seen.
 func (c *texts) grams(words []string) *grams {

@@ -58,7 +58,7 @@ func TestGramsEqualTheBook(t *testing.T) {
 		}
 		texts[i] = strings.Join(s, " ")
 	}
-	g := newGrams(len(texts), func(d int) string { return texts[d] })
+	g := gramsOf(texts)
 	v, laid := g.vectors(len(texts)), g.lay()
 	for range 4000 {
 		a, b := rng.IntN(len(texts)), rng.IntN(len(texts))
@@ -76,7 +76,7 @@ func TestGramsEqualTheBook(t *testing.T) {
 // last bit, whichever is named first and whatever was laid out before.
 func TestCosineIsTheSameEitherWay(t *testing.T) {
 	texts := []string{"", "a", "banana banana bandana", "ana na na na na na na na na na na na na na na na na na na", "größe grösse 数据 数据", "the quick brown fox", "the quick brown dog"}
-	g := newGrams(len(texts), func(d int) string { return texts[d] })
+	g := gramsOf(texts)
 	laid := g.lay()
 	for a := range int32(len(texts)) {
 		for b := range int32(len(texts)) {
@@ -85,4 +85,10 @@ func TestCosineIsTheSameEitherWay(t *testing.T) {
 			}
 		}
 	}
+}
+
+// gramsOf cuts texts into words, and these into grams.
+func gramsOf(texts []string) *grams {
+	c := cutTexts(len(texts), func(d int) (string, string) { return texts[d], texts[d] }, nil)
+	return c.grams(c.symbols.text)
 }

@@ -39,6 +39,9 @@ func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew An
 	if p.pairs == nil || p.deeds != nil || p.list.n <= smallList || p.list.across != nil {
 		return nil, false, nil
 	}
+	if o.Progress != nil {
+		o.Progress("counting", 0, 0)
+	}
 	k := p.list.keep(kept, over)
 	if k == nil || len(k.records) <= smallList || few(len(k.records)) != few(p.list.n) || (p.list.n-len(k.records))*mostGone > p.list.n {
 		return nil, false, nil
@@ -56,7 +59,7 @@ func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew An
 		stirred[d] = stirred[d] || is
 	}
 	left = &Prepared{list: l, promise: p.promise}
-	open := left.follow(p, k.of, l.resembling(more), stirred, over, o)
+	open := left.follow(p, k.of, l.resembling(more, nil), stirred, over, o)
 	for i, q := range left.pairs {
 		open[i] = open[i] || other != nil && (other[q.A] || other[q.B])
 	}

@@ -44,13 +44,16 @@ type list struct {
 }
 
 // newList prepares the input. The work grows in step with the input's text.
-func newList(ctx context.Context, in *Input) (*list, error) {
+func newList(ctx context.Context, in *Input, progress func(done, total int)) (*list, error) {
 	l := &list{in: in}
+	way := &steps{tell: progress, total: in.Len()}
 	for c, forms := range in.Forms {
 		if forms != nil {
 			l.cols = append(l.cols, c)
 		}
 	}
+	share := l.shares()
+	way.next(share.order)
 	l.collapse()
 	l.logN = math.Log(float64(l.n) + 1)
 	titles := record.Main(in.Columns)
@@ -64,23 +67,47 @@ func newList(ctx context.Context, in *Input) (*list, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	l.title = newWords(l.n, func(d int) (string, string) { return l.text(d, titles, false), l.text(d, titles, true) })
+	l.title = &words{texts: *cutTexts(l.n, func(d int) (string, string) { return l.text(d, titles, false), l.text(d, titles, true) }, way.next(share.words))}
+	way.next(share.marks)
+	l.title.gather()
+	l.title.weigh()
 	l.title.means = newMeanings(l.title.symbols)
 	l.title.traits = newTraits(l.title.symbols.text)
 	l.title.firsts = l.title.firstLetters()
 	l.readForms()
 	l.told = newQualified(l.title)
 	l.sentence = l.title.sentences()
-	l.addFields(titles)
+	l.addFields(titles, func() { way.next(share.field) })
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	way.next(share.grams)
 	l.short = l.title.grams(l.title.symbols.text)
 	l.whole = l.short
 	if len(l.cols) > len(titles) {
-		l.whole = newGrams(l.n, func(d int) string { return l.text(d, l.cols, false) })
+		whole := cutTexts(l.n, func(d int) (string, string) { t := l.text(d, l.cols, false); return t, t }, way.next(share.whole))
+		way.next(share.whole / 2)
+		l.whole = whole.grams(whole.symbols.text)
 	}
 	return l, ctx.Err()
+}
+
+// shares is how much of the time of newList each of its steps takes, about: all
+// of them 1.
+type shares struct{ order, words, marks, field, grams, whole float64 } // that of whole is for cutting, for its grams half as much
+
+// shares goes by what a million titles, people and products take.
+func (l *list) shares() shares {
+	s := shares{order: 7, words: 43, marks: 25, grams: 25}
+	all := s.order + s.words + s.marks + s.grams
+	if others := len(l.cols) - len(record.Main(l.in.Columns)); others > 0 {
+		s.field, s.whole = 40, 100
+		all += s.field*float64(others) + 1.5*s.whole
+	}
+	for _, share := range []*float64{&s.order, &s.words, &s.marks, &s.field, &s.grams, &s.whole} {
+		*share /= all
+	}
+	return s
 }
 
 // marks gives the numbers and part markers of the main text of record d.

@@ -27,8 +27,10 @@ func (l *list) budget() int {
 // with their resemblance: the few nearest of every record first, since
 // it may stand alone with its one repeat in words that resemble little; then
 // what resembles most, up to the budget and nearestPer for a record.
-func (l *list) nearest(found []join.Pair) []join.Scored {
-	pairs := l.resembling(found)
+func (l *list) nearest(found []join.Pair, progress func(done, total int)) []join.Scored {
+	way := &steps{tell: progress, total: len(found)}
+	pairs := l.resembling(found, way.next(0.85))
+	way.next(0.15)
 	budget := l.budget()
 	if len(pairs) <= budget && len(pairs) <= nearestPer {
 		return pairs
@@ -67,7 +69,8 @@ const farApart = 0.35
 
 // resembling gives pairs with their resemblance, in their order; in a large
 // list without those that resemble hardly at all.
-func (l *list) resembling(found []join.Pair) []join.Scored {
+func (l *list) resembling(found []join.Pair, progress func(done, total int)) []join.Scored {
+	count := counter{total: len(found), tell: progress}
 	least := 0.0
 	if l.n > smallList {
 		least = farApart
@@ -85,6 +88,7 @@ func (l *list) resembling(found []join.Pair) []join.Scored {
 			}
 		}
 		parts[i] = slices.Clone(some)
+		count.add(min((i+1)*chunk, len(found)) - i*chunk)
 	})
 	return slices.Concat(parts...)
 }

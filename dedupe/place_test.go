@@ -62,7 +62,7 @@ func placed(t *testing.T) *list {
 			in.Forms[c] = append(in.Forms[c], record.Form{Text: cell, Core: cell})
 		}
 	}
-	l, err := newList(context.Background(), in)
+	l, err := newList(context.Background(), in, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

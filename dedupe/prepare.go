@@ -25,7 +25,7 @@ type Prepared struct {
 // Prepare finds the candidate pairs of a list and measures them.
 func Prepare(ctx context.Context, in *Input, progress func(stage string, done, total int)) (*Prepared, error) {
 	tell := func(stage string) func(int, int) { return during(stage, progress) }
-	l, err := newList(ctx, in)
+	l, err := newList(ctx, in, tell("numbering words"))
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func Prepare(ctx context.Context, in *Input, progress func(stage string, done, t
 	}
 	l.in = in.folded() // and in is not asked again
 	var pairs []join.Scored
-	if pairs, p.promise, err = l.candidates(ctx, tell("searching")); err != nil {
+	if pairs, p.promise, err = l.candidates(ctx, tell("searching"), tell("ranking pairs")); err != nil {
 		return nil, err
 	}
 	p.take(pairs)

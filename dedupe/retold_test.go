@@ -19,7 +19,7 @@ func TestRetold(t *testing.T) {
 		[3]string{"", "roses in the northern garden", ""},
 		[3]string{"", "roses of teh northern garden", ""},
 	)
-	l, err := newList(context.Background(), in)
+	l, err := newList(context.Background(), in, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

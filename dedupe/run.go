@@ -41,6 +41,9 @@ func (c *Conflict) Error() string {
 // Match scores the measured pairs, clusters the records and chooses who stays.
 func (p *Prepared) Match(ctx context.Context, o Options) (*Result, error) {
 	o = p.settings(o)
+	if o.Progress != nil {
+		o.Progress("clustering", 0, 0)
+	}
 	scores := p.scores(o.Weights)
 	decided := p.list.constraints(o.Answers)
 	find := p.strict

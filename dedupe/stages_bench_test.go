@@ -23,19 +23,19 @@ func BenchmarkStage(b *testing.B) {
 	} {
 		b.Run(l.name, func(b *testing.B) {
 			in := generated(b, l.list, l.roles)
-			list, err := newList(ctx, in)
+			list, err := newList(ctx, in, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
-			pairs, promise, err := list.candidates(ctx, nil)
+			pairs, promise, err := list.candidates(ctx, nil, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
 			p := &Prepared{list: list, promise: promise}
 			p.take(pairs)
 			all := func(int) bool { return true }
-			stage(b, "words", func() (err error) { _, err = newList(ctx, in); return err })
-			stage(b, "join", func() (err error) { _, _, err = list.candidates(ctx, nil); return err })
+			stage(b, "words", func() (err error) { _, err = newList(ctx, in, nil); return err })
+			stage(b, "join", func() (err error) { _, _, err = list.candidates(ctx, nil, nil); return err })
 			stage(b, "compare", func() error { return p.measure(ctx, all, nil) })
 			if err := p.measure(ctx, all, nil); err != nil { // -bench may have left compare out
 				b.Fatal(err)

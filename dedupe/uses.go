@@ -24,7 +24,7 @@ type Use struct {
 // Uses lists what is compared of a list beside running text, the main text
 // first, without searching it.
 func Uses(ctx context.Context, in *Input) ([]Use, error) {
-	l, err := newList(ctx, in)
+	l, err := newList(ctx, in, nil)
 	if err != nil {
 		return nil, err
 	}

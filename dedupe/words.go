@@ -36,15 +36,17 @@ type words struct {
 // newWords cuts the texts into words and weighs these, on all cores. text gives
 // a record's text and the same without affixes; it must be pure.
 func newWords(n int, text func(d int) (full, core string)) *words {
-	w := &words{texts: *cutTexts(n, text)}
+	w := &words{texts: *cutTexts(n, text, nil)}
 	w.gather()
 	w.weigh()
 	return w
 }
 
-// cutTexts cuts the texts into words, on all cores. Words are numbered in the
-// order in which they are first seen: those of a part while others are still cut.
-func cutTexts(n int, text func(d int) (full, core string)) *texts {
+// cutTexts cuts the texts into words, on all cores; progress may be nil. Words are
+// numbered in the order in which they are first seen: those of a part while others
+// are still cut.
+func cutTexts(n int, text func(d int) (full, core string), progress func(done, total int)) *texts {
+	count := counter{total: n, tell: progress}
 	parts := make([]*cutPart, (n+wordChunk-1)/wordChunk)
 	c := &texts{symbols: newSymbols(), start: make([]int32, 1, n+1)}
 	aside := false
@@ -56,8 +58,10 @@ func cutTexts(n int, text func(d int) (full, core string)) *texts {
 		aside = aside || parts[i].aside != nil
 	})
 	eachChunk(len(parts), func(i int) {
-		parts[i] = cutRange(i*wordChunk, min((i+1)*wordChunk, n), text)
+		lo, hi := i*wordChunk, min((i+1)*wordChunk, n)
+		parts[i] = cutRange(lo, hi, text)
 		number.ready(i)
+		count.add(hi - lo)
 	})
 	c.seq = make([]int32, c.start[n])
 	if aside {

@@ -24,6 +24,9 @@ func Conclude(list *List, found *Found, o Options) *export.Work {
 		Related:  inBand(found.Links, record.Related),
 		Evidence: func(a, b int) []record.Evidence { return found.Explain(a, b).Evidence },
 	}
+	if o.Progress != nil {
+		o.Progress("concluding", 0, 0)
+	}
 	var aside sync.WaitGroup // none of these needs another
 	aside.Go(func() { work.Series = found.series() })
 	aside.Go(func() { work.Review, work.Settles = found.questions() })
