@@ -1,14 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"encoding/csv"
 	"errors"
 	"io"
 	"os"
 )
 
-// floor reads a list with encoding/csv and writes it again: less than that no
+// floor reads a list with encoding/csv, as it comes, and writes it again: less than that no
 // program can do that reads a list and writes one.
 func floor(from, to string) error {
 	in, err := os.Open(from)
@@ -20,9 +19,7 @@ func floor(from, to string) error {
 	if err != nil {
 		return err
 	}
-	r, buffer := csv.NewReader(bufio.NewReaderSize(in, 1<<20)), bufio.NewWriterSize(out, 1<<20)
-	r.ReuseRecord = true
-	w := csv.NewWriter(buffer)
+	r, w := csv.NewReader(in), csv.NewWriter(out)
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -36,5 +33,5 @@ func floor(from, to string) error {
 		}
 	}
 	w.Flush()
-	return errors.Join(w.Error(), buffer.Flush(), out.Close())
+	return errors.Join(w.Error(), out.Close())
 }
