@@ -49,7 +49,7 @@ func few(n int) int {
 // order of A, then B, each with its resemblance, and says what is promised.
 // searching and ranking are told how far it is.
 func (l *list) candidates(ctx context.Context, searching, ranking func(done, total int)) ([]join.Scored, Promise, error) {
-	way, share := &steps{tell: searching, total: l.n}, [3]float64{0.3, 0.45, 0.25} // of a large list; a small one is searched at once
+	way, share := &steps{tell: searching, total: l.n}, [3]float64{0.25, 0.6, 0.15} // of a large list; a small one is searched at once
 	if len(l.fields) > 0 {
 		share = [3]float64{0.1, 0.5, 0.4}
 	}

@@ -27,7 +27,7 @@ func against(ctx context.Context, t *record.Table, o Options) error {
 		return nil
 	}
 	for _, name := range o.Against {
-		old, err := parse.Files(ctx, []string{name}, parse.Options{Progress: o.bytes("reading " + filepath.Base(name))})
+		old, err := parse.Files(ctx, []string{name}, parse.Options{Progress: o.bytes("reading "+filepath.Base(name), "parsing")})
 		if err != nil {
 			return err
 		}

@@ -45,7 +45,11 @@ func input(ctx context.Context, list *List, o Options) (*dedupe.Input, []*normal
 			continue
 		}
 		var err error
-		in.Forms[c], segments[c], err = normalize.SegmentedForms(ctx, column, list.Cells, len(list.Columns), c, o.progress("folding "+column.Name))
+		affixes := ""
+		if column.Role == record.Title {
+			affixes = "finding affixes of " + column.Name
+		}
+		in.Forms[c], segments[c], err = normalize.SegmentedForms(ctx, column, list.Cells, len(list.Columns), c, o.progress("folding "+column.Name, affixes))
 		if err != nil {
 			return nil, nil, err
 		}

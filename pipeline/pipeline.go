@@ -143,12 +143,13 @@ func (t *trip) write(ctx context.Context, places *places, o Options) (report *Re
 	return t.report, err
 }
 
-// progress gives what a stage calls, told in int.
-func (o Options) progress(stage string) func(done, total int) {
-	if o.Progress == nil {
+// progress is bytes for a stage that counts records.
+func (o Options) progress(stage, next string) func(done, total int) {
+	tell := o.bytes(stage, next)
+	if tell == nil {
 		return nil
 	}
-	return func(done, total int) { o.Progress(stage, int64(done), int64(total)) }
+	return func(done, total int) { tell(int64(done), int64(total)) }
 }
 
 // Error is trouble that the person can do something about.

@@ -25,7 +25,7 @@ type List struct {
 
 // Read reads the inputs, cleans their text and finds out what the columns hold.
 func Read(ctx context.Context, o Options) (*List, error) {
-	table, err := parse.Files(ctx, o.Inputs, parse.Options{From: o.From, Sheet: o.Sheet, Stdin: o.Stdin, Progress: o.bytes("reading")})
+	table, err := parse.Files(ctx, o.Inputs, parse.Options{From: o.From, Sheet: o.Sheet, Stdin: o.Stdin, Progress: o.bytes("reading", "parsing")})
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func Read(ctx context.Context, o Options) (*List, error) {
 // look cleans the text of a table and finds out what its columns hold.
 func look(ctx context.Context, table *record.Table, o Options) (list *List, err error) {
 	list = &List{Table: table}
-	list.Cells, list.Changes, err = normalize.Table(ctx, table, false, o.progress("cleaning"))
+	list.Cells, list.Changes, err = normalize.Table(ctx, table, false, o.progress("cleaning", "looking at columns"))
 	if err != nil {
 		return nil, err
 	}
@@ -78,10 +78,16 @@ func (l *List) Values(column int) []string {
 	return values
 }
 
-// bytes gives what a stage calls that counts bytes.
-func (o Options) bytes(stage string) func(done, total int64) {
+// bytes gives what a stage calls that counts bytes. Once all is done, what comes
+// next is told, unless it is blank: it takes a while and does not say how far it is.
+func (o Options) bytes(stage, next string) func(done, total int64) {
 	if o.Progress == nil {
 		return nil
 	}
-	return func(done, total int64) { o.Progress(stage, done, total) }
+	return func(done, total int64) {
+		o.Progress(stage, done, total)
+		if next != "" && done == total {
+			o.Progress(next, 0, 0)
+		}
+	}
 }
