@@ -150,7 +150,11 @@ func (p *cosineProber) meet(at met, y int32, tailY, must, length float64, f *fou
 		return // or y will find x
 	}
 	f.verified++
-	if !p.reaches(y, at.tok, at.tail, tailY) {
+	reaches := p.reaches
+	if p.farLonger(y, x) {
+		reaches = p.reachesFrom
+	}
+	if !reaches(at, y, tailY) {
 		return
 	}
 	a, b := min(x, y), max(x, y)
@@ -159,15 +163,15 @@ func (p *cosineProber) meet(at met, y int32, tailY, must, length float64, f *fou
 	}
 }
 
-// reaches says whether the dot product of the flat row, whose tail at tok is
-// tailX, and row y, whose tail there is tailY, comes up to the bound, and tok
-// is the first token they share.
-func (p *cosineProber) reaches(y, tok int32, tailX, tailY float64) bool {
+// reaches says whether the dot product of the row at hand, which lies flat, and
+// row y, whose tail at the token is tailY, comes up to the bound, and the token
+// is the first that they share.
+func (p *cosineProber) reaches(at met, y int32, tailY float64) bool {
 	tokens, weights := p.row(y)
 	weights = weights[:len(tokens)]
 	flat := p.flat
 	i := 0
-	for tokens[i] != tok {
+	for tokens[i] != at.tok {
 		if flat[tokens[i]] != 0 {
 			return false
 		}
@@ -175,12 +179,49 @@ func (p *cosineProber) reaches(y, tok int32, tailX, tailY float64) bool {
 	}
 	dot := 0.0
 	rest := tailY * tailY
-	sq := tailX * tailX
+	sq := at.tail * at.tail
 	for ; i < len(tokens); i++ {
 		w := float64(weights[i])
 		dot += w * float64(flat[tokens[i]])
 		rest -= w * w
 		if lacks := p.bound - dot; lacks > 0 && lacks*lacks > (rest+cosineSlack)*sq {
+			return false
+		}
+	}
+	return dot >= p.bound
+}
+
+// farLonger says whether row y has so many more tokens than row x that looking
+// each of x up in it is cheaper than walking along it.
+func (p *cosineProber) farLonger(y, x int32) bool {
+	start := p.v.Start
+	return start[y+1]-start[y] > farLonger*(start[x+1]-start[x])
+}
+
+// farLonger is how many times as long.
+const farLonger = 32
+
+// reachesFrom is reaches for a row y that is far longer: it looks the tokens of
+// the row at hand up in it.
+func (p *cosineProber) reachesFrom(at met, y int32, tailY float64) bool {
+	tokens, weights := p.row(at.x)
+	others, theirs := p.row(y)
+	dot, rest := 0.0, at.tail*at.tail
+	for i, tok := range tokens {
+		k, has := slices.BinarySearch(others, tok)
+		others, theirs = others[k:], theirs[k:]
+		if tok < at.tok {
+			if has {
+				return false
+			}
+			continue
+		}
+		w := float64(weights[i])
+		if has {
+			dot += w * float64(theirs[0])
+		}
+		rest -= w * w
+		if lacks := p.bound - dot; lacks > 0 && lacks*lacks > (rest+cosineSlack)*tailY*tailY {
 			return false
 		}
 	}

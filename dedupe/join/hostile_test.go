@@ -220,3 +220,31 @@ func TestBadInputIsAnError(t *testing.T) {
 		}
 	}
 }
+
+// A row that is far longer than the row that meets it is searched, not walked.
+func TestCosineOfFarLongerRows(t *testing.T) {
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 6))
+		const rows, tokens = 40, 500
+		v := &Vectors{}
+		for r := range rows {
+			some := rng.Perm(tokens)[:1+rng.IntN(5)]
+			if r%8 == 0 {
+				some = rng.Perm(tokens)[:tokens/2+rng.IntN(tokens/2)]
+			}
+			slices.Sort(some)
+			for _, tok := range some {
+				v.Token = append(v.Token, int32(tok))
+				v.Weight = append(v.Weight, rng.Float32()*float32(1+tok%7*rng.IntN(2)*10))
+			}
+			v.Start = append(v.Start, int32(len(v.Token)-len(some)))
+		}
+		v.Start = append(v.Start, int32(len(v.Token)))
+		o := randomOptions(rng, rows)
+		for _, threshold := range thresholds {
+			want := allPairs(rows, o, threshold, func(a, b int32) float64 { return CosineOf(v, a, b) })
+			res, err := Cosine(context.Background(), v, threshold, o)
+			mustFind(t, res, err, want)
+		}
+	}
+}

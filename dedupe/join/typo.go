@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math/bits"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -63,16 +66,21 @@ type typoIndex struct {
 	text  [][]rune // nil where left out
 	edits int
 	entry []uint64
-	shift int   // leaves the upper bits of a hash that from looks at, as many as entries need
-	from  []int // entries whose hash has the upper bits b begin at from[b]
+	shift int      // leaves the upper bits of a hash that from looks at, as many as entries need
+	from  []int    // entries whose hash has the upper bits b begin at from[b]
+	there []uint64 // a bit for each upper thereBits of a hash: whether an entry has them
 }
 
 // fromBits is how many upper bits of a hash typoIndex.from looks at, at most.
 const fromBits = 16
 
-// partEntries is how many entries of the index are made and sorted at a time.
-// It bounds the memory: of what is made, few hashes are shared and stay.
-const partEntries = 1 << 23
+// thereBits is how many upper bits of a hash typoIndex.there looks at: most hashes
+// that are looked for have no entry, and a table of 2 MB stays near the core.
+const thereBits = 24
+
+// partEntries is how many entries of the index each core makes and sorts at a
+// time. It bounds the memory: of what is made, few hashes are shared and stay.
+const partEntries = 1 << 22
 
 func indexTypo(ctx context.Context, list []string, edits int, o *Options) (*typoIndex, error) {
 	ix := &typoIndex{o: o, edits: edits, text: make([][]rune, len(list))}
@@ -83,80 +91,110 @@ func indexTypo(ctx context.Context, list []string, edits int, o *Options) (*typo
 			total += 1 + n + (edits-1)*n*(n-1)/2
 		}
 	}
-	parts := bits.Len(uint(total / partEntries)) // 2^parts parts
-	made := make([]uint64, 0, min(total, partEntries+partEntries/4))
-	for part := range uint32(1) << parts {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		made = ix.addPart(part, 32-parts, made[:0])
+	shift := 32 - bits.Len(uint(total/partEntries))
+	parts := make([][]uint64, 1<<(32-shift))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(parts)) {
+		group.Go(func() {
+			made := make([]uint64, 0, min(total, partEntries+partEntries/4))
+			for part := int(next.Add(1)) - 1; part < len(parts) && ctx.Err() == nil; part = int(next.Add(1)) - 1 {
+				made = ix.part(uint32(part), shift, made[:0])
+				parts[part] = severally(made)
+			}
+		})
 	}
+	group.Wait()
+	ix.entry = slices.Concat(parts...)
 	ix.lay()
-	return ix, nil
+	return ix, ctx.Err()
 }
 
-// lay notes where the entries of each upper bits begin.
+// lay notes where the entries of each upper bits begin, and which there are.
 func (ix *typoIndex) lay() {
 	top := min(fromBits, bits.Len(uint(len(ix.entry))))
 	ix.shift, ix.from = 32-top, make([]int, 1<<top+1)
+	ix.there = make([]uint64, 1<<(thereBits-6))
 	for _, e := range ix.entry {
 		ix.from[uint32(e>>32)>>ix.shift+1]++
+		ix.there[e>>(64-thereBits+6)] |= 1 << (e >> (64 - thereBits) & 63)
 	}
 	for b := range 1 << top {
 		ix.from[b+1] += ix.from[b]
 	}
 }
 
-// addPart adds the entries whose hash, shifted, is part. It makes them in made
-// and gives that back to be used again.
-func (ix *typoIndex) addPart(part uint32, shift int, made []uint64) []uint64 {
+// part makes the entries whose hash, shifted, is part, in made, in order.
+func (ix *typoIndex) part(part uint32, shift int, made []uint64) []uint64 {
+	var left remainders
 	for r, text := range ix.text {
 		if text == nil {
 			continue
 		}
-		remainders(text, ix.edits, func(hash uint32) {
+		left.each(text, ix.edits, func(hash uint32) {
 			if uint64(hash)>>shift == uint64(part) {
 				made = append(made, uint64(hash)<<32|uint64(r))
 			}
 		})
 	}
 	slices.Sort(made)
-	rows := slices.Compact(made)
-	for i, e := range rows {
-		if i > 0 && rows[i-1]>>32 == e>>32 || i+1 < len(rows) && rows[i+1]>>32 == e>>32 {
-			ix.entry = append(ix.entry, e)
-		}
-	}
 	return made
 }
 
-// remainders gives the hash of text and of each string that is left when one
-// code point, or up to two, are deleted. A hash may be given more than once.
-func remainders(text []rune, edits int, f func(hash uint32)) {
-	f(hashWithout(text, -1, -1))
-	for i := range text {
-		f(hashWithout(text, i, -1))
-		for j := i + 1; edits > 1 && j < len(text); j++ {
-			f(hashWithout(text, i, j))
+// severally gives each of the sorted entries once, without those whose hash only
+// one row has.
+func severally(made []uint64) []uint64 {
+	rows := slices.Compact(made)
+	var out []uint64
+	for i, e := range rows {
+		if i > 0 && rows[i-1]>>32 == e>>32 || i+1 < len(rows) && rows[i+1]>>32 == e>>32 {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// remainders gives the hashes of a text and of each string that is left when one
+// code point, or up to two, are deleted. The hash of a string is the sum of a
+// random number for each code point at its place; so that of a remainder is the
+// sum of pieces of the text that have moved by as many places as were deleted
+// before them.
+type remainders struct {
+	sums [MaxEdits + 1][MaxTypoRunes + 1]uint64 // of the code points before each, moved by so many places
+}
+
+// each gives the hashes. One may be given more than once.
+func (s *remainders) each(text []rune, edits int, f func(hash uint32)) {
+	n := len(text)
+	for moved := range edits + 1 {
+		sums := &s.sums[moved]
+		for k, r := range text {
+			sums[k+1] = sums[k] + placed(r, k-moved)
+		}
+	}
+	f(uint32(s.sums[0][n] >> 32))
+	for i := range n {
+		head, tail := s.sums[0][i], s.sums[1][i+1]
+		f(uint32((head + s.sums[1][n] - tail) >> 32))
+		for j := i + 1; edits > 1 && j < n; j++ {
+			f(uint32((head + s.sums[1][j] - tail + s.sums[2][n] - s.sums[2][j+1]) >> 32))
 		}
 	}
 }
 
-// hashWithout is the hash of text without its code points i and j.
-func hashWithout(text []rune, i, j int) uint32 {
-	h := uint64(14695981039346656037)
-	for k, r := range text {
-		if k != i && k != j {
-			h = (h ^ uint64(r)) * 1099511628211
-			h ^= h >> 32
-		}
-	}
-	return uint32(h * 0x9e3779b97f4a7c15 >> 32)
+// placed is a random number for a code point at a place (the mixer of
+// SplitMix64: Steele, Lea, Flood, OOPSLA 2014).
+func placed(r rune, place int) uint64 {
+	h := uint64(r)<<8 ^ uint64(place&0xff)
+	h = (h + 0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	return h ^ h>>31
 }
 
 // typoProber is one worker.
 type typoProber struct {
 	*typoIndex
+	left   remainders
 	editor editor
 	seen   []int32 // x+1 where row x has met the row
 }
@@ -166,7 +204,10 @@ func (p *typoProber) before(x int32, f func(entries []uint64)) {
 	if p.text[x] == nil || x < p.o.Since {
 		return
 	}
-	remainders(p.text[x], p.edits, func(hash uint32) {
+	p.left.each(p.text[x], p.edits, func(hash uint32) {
+		if p.there[hash>>(32-thereBits+6)]>>(hash>>(32-thereBits)&63)&1 == 0 {
+			return
+		}
 		top := hash >> p.shift
 		list := p.entry[p.from[top]:p.from[top+1]]
 		from, _ := slices.BinarySearch(list, uint64(hash)<<32)

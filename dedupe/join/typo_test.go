@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -164,4 +165,28 @@ func madeUpNames(n int) []string {
 		list[i] = w.String()
 	}
 	return list
+}
+
+// The hash of a remainder is that of the string which is left.
+func TestRemainders(t *testing.T) {
+	hashes := func(text []rune) (all []uint32) {
+		var left remainders
+		left.each(text, MaxEdits, func(hash uint32) { all = append(all, hash) })
+		return all
+	}
+	without := func(text []rune, i int) []rune { return slices.Delete(slices.Clone(text), i, i+1) }
+	for _, s := range append(randomNames(rand.New(rand.NewPCG(1, 7)), 200), strings.Repeat("é", MaxTypoRunes)) {
+		text := []rune(s)
+		want := hashes(text)[:1]
+		for i := range text {
+			once := without(text, i)
+			want = append(want, hashes(once)[0])
+			for j := i; j < len(once); j++ {
+				want = append(want, hashes(without(once, j))[0])
+			}
+		}
+		if got := hashes(text); !slices.Equal(got, want) {
+			t.Fatalf("%q: hashes %x, of the strings that are left %x", s, got, want)
+		}
+	}
 }
