@@ -68,15 +68,34 @@ type typoIndex struct {
 	entry []uint64
 	shift int      // leaves the upper bits of a hash that from looks at, as many as entries need
 	from  []int    // entries whose hash has the upper bits b begin at from[b]
-	there []uint64 // a bit for each upper thereBits of a hash: whether an entry has them
+	there hashBits // of the entries
 }
 
 // fromBits is how many upper bits of a hash typoIndex.from looks at, at most.
 const fromBits = 16
 
-// thereBits is how many upper bits of a hash typoIndex.there looks at: most hashes
-// that are looked for have no entry, and a table of 2 MB stays near the core.
-const thereBits = 24
+// hashBits has a bit for each value that the upper bits of a hash may have.
+type hashBits struct {
+	bit   []uint64
+	shift int // leaves the upper bits
+}
+
+// hashBitsMost is how many upper bits a hashBits looks at, at most: a table of 2 MB
+// stays near the core.
+const hashBitsMost = 24
+
+// newHashBits makes room for so many hashes.
+func newHashBits(hashes int) hashBits {
+	n := min(bits.Len(uint(hashes))+6, hashBitsMost)
+	return hashBits{make([]uint64, 1<<(n-6)), 32 - n}
+}
+
+func (b *hashBits) set(hash uint32) { b.bit[hash>>b.shift>>6] |= 1 << (hash >> b.shift & 63) }
+
+// may says false only where the hash was not set.
+func (b *hashBits) may(hash uint32) bool {
+	return b.bit[hash>>b.shift>>6]>>(hash>>b.shift&63)&1 != 0
+}
 
 // partEntries is how many entries of the index each core makes and sorts at a
 // time. It bounds the memory: of what is made, few hashes are shared and stay.
@@ -114,10 +133,10 @@ func indexTypo(ctx context.Context, list []string, edits int, o *Options) (*typo
 func (ix *typoIndex) lay() {
 	top := min(fromBits, bits.Len(uint(len(ix.entry))))
 	ix.shift, ix.from = 32-top, make([]int, 1<<top+1)
-	ix.there = make([]uint64, 1<<(thereBits-6))
+	ix.there = newHashBits(len(ix.entry))
 	for _, e := range ix.entry {
 		ix.from[uint32(e>>32)>>ix.shift+1]++
-		ix.there[e>>(64-thereBits+6)] |= 1 << (e >> (64 - thereBits) & 63)
+		ix.there.set(uint32(e >> 32))
 	}
 	for b := range 1 << top {
 		ix.from[b+1] += ix.from[b]
@@ -205,7 +224,7 @@ func (p *typoProber) before(x int32, f func(entries []uint64)) {
 		return
 	}
 	p.left.each(p.text[x], p.edits, func(hash uint32) {
-		if p.there[hash>>(32-thereBits+6)]>>(hash>>(32-thereBits)&63)&1 == 0 {
+		if !p.there.may(hash) {
 			return
 		}
 		top := hash >> p.shift
