@@ -25,12 +25,9 @@ func spareMemory() (room []byte) {
 	return make([]byte, 8<<20)
 }
 
-// A list of a million titles is to take no more than much. Up to enough,
-// garbage is collected by its share of the list; from there on sooner.
-const (
-	enough = 850 << 20
-	much   = 1000 << 20
-)
+// Up to enough, which a million titles take, garbage is collected by its share of
+// the list; from there on sooner.
+const enough = 850 << 20
 
 // keepWithin bounds the memory anew after each collection, by what the list then
 // holds.
@@ -45,12 +42,9 @@ func keepWithin() {
 	set(struct{}{})
 }
 
-// bound is how much memory, in bytes, may be taken where so much is held. It is
-// always an eighth more at the least, and a quarter more for a list that is
-// larger than much: near what is held, garbage would be collected all the time.
-func bound(held int64) int64 {
-	if small := max(enough, held/8*9); small <= much {
-		return small
-	}
-	return held / 4 * 5
-}
+// bound is how much memory, in bytes, may be taken where so much is held: two
+// fifths more, of lists of some gigabytes a quarter more. Near what is held,
+// garbage would be collected all the time.
+func bound(held int64) int64 { return max(enough, held+min(held/5*2, max(spare, held/4))) }
+
+const spare = 600 << 20
