@@ -27,7 +27,7 @@ func spareMemory() (room []byte) {
 
 // Up to enough, which a million titles take, garbage is collected by its share of
 // the list; from there on sooner.
-const enough = 850 << 20
+const enough = 900 << 20
 
 // keepWithin bounds the memory anew after each collection, by what the list then
 // holds.
