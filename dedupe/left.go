@@ -22,16 +22,17 @@ const mostGone = 4
 // rows that are, ascending, and apart are those, by their number among these,
 // that are different. It takes a fraction of the time: words and values are
 // counted anew, and each pair that p found and that may be merged or asked about
-// with o is compared anew, as are those that a word or a value makes worth a
-// look now that it has become rare. The others stay as they were compared.
+// with o is compared anew if a word, a value or a neighbour of its records is
+// another, as are those that a word or a value makes worth a look now that it has
+// become rare. The others stay as they were compared.
 //
 // It serves large lists, which are searched at one similarity far below what
 // may be merged, however many records are gone. What the columns hold and how
 // rare each group of letters is are taken over. What of a main text is an affix
 // is found anew: anew tells of it, nil leaves it as it is; pairs of records that
-// have other affixes are compared anew too. ok is false where all this will not do, because
-// the list is or becomes small or more than a quarter of it is gone. Then what is
-// left must be prepared from the start.
+// have other affixes are compared anew too. ok is false where all this will not
+// do, because the list is or becomes small or more than a quarter of it is gone.
+// Then what is left must be prepared from the start.
 //
 // Where over is set and ok is true, p must not be used any more: what is left is
 // laid down over it, which takes less memory.

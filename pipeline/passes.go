@@ -80,6 +80,9 @@ func MatchPrepared(ctx context.Context, searched *Searched, o Options) (*Found, 
 		if o.MergeFields {
 			found.Fills = found.fill(whole, o.Keep, o.Columns.Across)
 		}
+		if k == maxPasses-1 {
+			break // what was searched last is still asked for evidence
+		}
 		if o.forget {
 			found.forget(o.MergeFields)
 		}
