@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/unecho/unecho/pipeline/record"
@@ -142,8 +143,7 @@ func (s *Segments) cut(ctx context.Context, forms []record.Form, segs [][]segmen
 
 // find gives the place of the first title at a row or behind it.
 func (s *Segments) find(row int) int {
-	at, _ := slices.BinarySearchFunc(s.titles, int32(row), func(t title, r int32) int { return cmp.Compare(t.row, r) })
-	return at
+	return sort.Search(len(s.titles), func(i int) bool { return int(s.titles[i].row) >= row })
 }
 
 // sections gives those of title i.
