@@ -33,6 +33,7 @@ func BenchmarkStage(b *testing.B) {
 			}
 			p := &Prepared{list: list, promise: promise}
 			p.take(pairs)
+			p.rows = newComparisons(len(pairs))
 			all := func(int) bool { return true }
 			stage(b, "words", func() (err error) { _, err = newList(ctx, in, nil); return err })
 			stage(b, "join", func() (err error) { _, _, err = list.candidates(ctx, nil, nil); return err })
