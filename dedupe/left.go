@@ -56,9 +56,6 @@ func (p *Prepared) Left(ctx context.Context, kept []int, apart [][2]int, anew An
 		return nil, false, err
 	}
 	stirred := l.stirred(p.list)
-	for d, is := range other {
-		stirred[d] = stirred[d] || is
-	}
 	left = &Prepared{list: l, promise: p.promise}
 	open := left.follow(p, k.of, l.resembling(more, nil), stirred, over, o)
 	for i, q := range left.pairs {
