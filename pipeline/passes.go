@@ -127,13 +127,14 @@ func (l *List) again(ctx context.Context, before pass, found *Found, o Options) 
 	if !o.KeepText && len(found.Fills) == 0 && len(o.Values) == 0 {
 		kept := indexes(before.rows, next.rows)
 		segments := make([]*normalize.Segments, len(l.Columns))
+		over := o.forget && !o.MergeFields
 		anew := func(c int, tell func(row, from, to int)) {
 			if s := before.segments[c]; s != nil {
-				segments[c] = s.Left(kept)
+				segments[c] = s.Left(kept, over)
 				segments[c].Cores(ctx, tell)
 			}
 		}
-		left, ok, err := before.Left(ctx, kept, apart, anew, o.forget && !o.MergeFields, settings)
+		left, ok, err := before.Left(ctx, kept, apart, anew, over, settings)
 		if ok || err != nil {
 			next.Prepared, next.segments = left, segments
 			return next, err

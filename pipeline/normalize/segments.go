@@ -149,10 +149,13 @@ func (s *Segments) find(row int) int {
 // sections gives those of title i.
 func (s *Segments) sections(i int) []section { return s.all[s.titles[i].first:s.titles[i+1].first] }
 
-// Left gives those of the rows that are kept, ascending, numbered among these. s
-// must not be used any more: what is left is laid down over it.
-func (s *Segments) Left(kept []int) *Segments {
-	out := &Segments{rows: len(kept), names: s.names, rests: s.rests, titles: s.titles[:0], all: s.all[:0], whole: s.whole[:0]}
+// Left gives those of the rows that are kept, ascending, numbered among these.
+// Where over is set, s must not be used any more: what is left is laid down over it.
+func (s *Segments) Left(kept []int, over bool) *Segments {
+	out := &Segments{rows: len(kept), names: s.names, rests: s.rests}
+	if over {
+		out.titles, out.all, out.whole = s.titles[:0], s.all[:0], s.whole[:0]
+	}
 	now := make([]int32, s.rows) // 1 + the number of each row among those kept
 	for i, r := range kept {
 		now[r] = int32(i) + 1
