@@ -2,7 +2,6 @@ package dedupe
 
 import (
 	"math"
-	"runtime"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -25,7 +24,7 @@ type words struct {
 	means  *meanings // what words may stand for; of the main text only
 	traits []trait   // of each word; of the main text only
 	firsts []uint64  // of each record: the first letters of its words; of the main text only
-	heads  []int32   // records that have word t are held[heads[t]:heads[t+1]], ascending
+	heads  []int     // records that have word t are held[heads[t]:heads[t+1]], ascending
 	held   []int32
 	weight []float64 // nats that a shared word is worth: ln((n+1)/(count+1/2))
 	sum    []float64 // of the weights of each record's set
@@ -186,30 +185,7 @@ func (w *words) gather() {
 // weigh counts the words and gives each its weight, on all cores.
 func (w *words) weigh() {
 	n, different := w.records(), len(w.symbols.text)
-	next := make([][]int32, max(1, min(runtime.GOMAXPROCS(0), n/2048))) // of each range of records and word: how many have it, then where they go in held
-	eachChunk(len(next), func(i int) {
-		next[i] = make([]int32, different)
-		for _, t := range w.sets.Token[w.sets.Start[i*n/len(next)]:w.sets.Start[(i+1)*n/len(next)]] {
-			next[i][t]++
-		}
-	})
-	w.heads = make([]int32, different+1)
-	at := int32(0)
-	for t := range different {
-		for _, k := range next {
-			k[t], at = at, at+k[t]
-		}
-		w.heads[t+1] = at
-	}
-	w.held = make([]int32, len(w.sets.Token))
-	eachChunk(len(next), func(i int) {
-		for d := int32(i * n / len(next)); d < int32((i+1)*n/len(next)); d++ {
-			for _, t := range w.set(d) {
-				w.held[next[i][t]] = d
-				next[i][t]++
-			}
-		}
-	})
+	w.heads, w.held = w.sets.Holders(different, func(int) bool { return true })
 	w.weight = make([]float64, different)
 	eachRange(different, func(lo, hi int) {
 		for t := lo; t < hi; t++ {
@@ -230,7 +206,7 @@ func (w *words) weigh() {
 func (w *words) records() int { return len(w.start) - 1 }
 
 // count is in how many records word t stands.
-func (w *words) count(t int32) int32 { return w.heads[t+1] - w.heads[t] }
+func (w *words) count(t int32) int32 { return int32(w.heads[t+1] - w.heads[t]) }
 
 // holders are these records, ascending.
 func (w *words) holders(t int32) []int32 { return w.held[w.heads[t]:w.heads[t+1]] }

@@ -54,6 +54,26 @@ func (s *Sets) countParts(tokens int) [][]int32 {
 	return parts
 }
 
+// Holders lists for each of the tokens the rows that have it, ascending: those of
+// token t are rows[head[t]:head[t+1]], none where kept turns their number away.
+// tokens is more than the largest token. It uses all cores.
+func (s *Sets) Holders(tokens int, kept func(rows int) bool) (head []int, rows []int32) {
+	next := s.countParts(tokens)
+	head = places(next, kept)
+	rows = make([]int32, head[tokens])
+	eachPart(s.Len(), func(i, from, to int) {
+		for r := int32(from); r < int32(to); r++ {
+			for _, tok := range s.Row(r) {
+				if head[tok+1] > head[tok] {
+					rows[next[i][tok]] = r
+					next[i][tok]++
+				}
+			}
+		}
+	})
+	return head, rows
+}
+
 // partsOf is into how many parts n rows are split for all cores.
 func partsOf(n int) int { return max(1, min(runtime.GOMAXPROCS(0), n/(32*chunk))) }
 

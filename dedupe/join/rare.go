@@ -34,20 +34,8 @@ type rareIndex struct {
 }
 
 func indexRare(s *Sets, k int, o *Options) *rareIndex {
-	next := s.countParts(s.tokens())
-	ix := &rareIndex{s: s, o: o, head: places(next, func(rows int) bool { return rows >= 2 && rows <= k })}
-	ix.rows = make([]int32, ix.head[len(ix.head)-1])
-	eachPart(s.Len(), func(i, from, to int) {
-		for r := int32(from); r < int32(to); r++ {
-			for _, tok := range s.Row(r) {
-				if ix.head[tok+1] > ix.head[tok] {
-					ix.rows[next[i][tok]] = r
-					next[i][tok]++
-				}
-			}
-		}
-	})
-	return ix
+	head, rows := s.Holders(s.tokens(), func(rows int) bool { return rows >= 2 && rows <= k })
+	return &rareIndex{s: s, o: o, head: head, rows: rows}
 }
 
 // rareProber is one worker.
