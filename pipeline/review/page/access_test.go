@@ -73,6 +73,7 @@ func TestReadable(t *testing.T) {
 	looks("the list")
 	w.click("Back to the questions")
 	w.do(clickOn("#recent button"))
+	w.shows("#main", "You came back to this pair")
 	w.keys("g")
 	w.shows("#groups", "Group of both")
 	looks("gone back")

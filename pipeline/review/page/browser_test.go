@@ -325,6 +325,18 @@ func TestGroup(t *testing.T) {
 	}
 }
 
+// A part that is unfolded while the next question is on its way is unfolded
+// there: the browser says that it was unfolded only when that is drawn.
+func TestUnfoldedOnTheWay(t *testing.T) {
+	address, _ := served(t, &fake{cards: posts()})
+	w := open(t, chromium(t), address)
+	if n := see[int](w, `(unfold("group"), act.back(), document.querySelectorAll("#drawer-group[open]").length)`); n != 0 {
+		t.Fatal("the part is unfolded before the browser has said so")
+	}
+	w.shows("#groups", "stands alone so far")
+	w.wait(`document.querySelector("#drawer-group[open]")`)
+}
+
 // A telephone: nothing stands out to the side, nothing is too small to touch.
 func TestNarrow(t *testing.T) {
 	desk := &fake{cards: posts(), probes: posts()[:1]}

@@ -30,8 +30,18 @@ const threshold = 0.97; // of obvious repeats, at first
 function at(title) {
   return {
     title, keep: sitting.keep, values: sitting.values, open: sitting.open,
-    opened: (name, open) => { sitting.open[name] = open; if (name === "group") open ? showGroups() : sitting.groups = []; },
+    opened,
   };
+}
+
+// opened takes note that a part was unfolded or folded. The browser says so
+// only after a while: another question may be shown by then, and its part
+// follows.
+function opened(name, open) {
+  sitting.open[name] = open;
+  const shown = byID("drawer-" + name);
+  if (shown && shown.open !== open) shown.open = open;
+  else if (name === "group") open ? showGroups() : sitting.groups = [];
 }
 
 const act = {
