@@ -117,6 +117,7 @@ func options(c *cli.Context, say *voice, files []string) (pipeline.Options, erro
 		}
 	}
 	o.Flags = setFlags(c)
+	roomFor(slices.Concat(o.Inputs, o.Against))
 	return o, nil
 }
 

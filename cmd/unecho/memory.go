@@ -30,13 +30,16 @@ func spareMemory() (room []byte) {
 const enough = 900 << 20
 
 // keepWithin bounds the memory anew after each collection, by what the list then
-// holds.
+// holds, and never lower than before: what was given back to the system once
+// would have to be asked for again, page by page.
 func keepWithin() {
 	held := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	var most int64
 	var set func(struct{})
 	set = func(struct{}) {
 		metrics.Read(held)
-		debug.SetMemoryLimit(bound(int64(held[0].Value.Uint64())))
+		most = max(most, bound(int64(held[0].Value.Uint64())))
+		debug.SetMemoryLimit(most)
 		runtime.AddCleanup(new([4]*byte), set, struct{}{})
 	}
 	set(struct{}{})
@@ -48,3 +51,24 @@ func keepWithin() {
 func bound(held int64) int64 { return max(enough, held+min(held/5*2, max(spare, held/4))) }
 
 const spare = 600 << 20
+
+// A list takes up to perByte times the bytes of its files, fewer the longer it is.
+// From vast on, which a million titles do not take, large pages are worth their while.
+const (
+	perByte = 12
+	vast    = 2 << 30
+)
+
+// roomFor makes ready for the lists in some files. What else they name, such as
+// standard input, has a length that is not known.
+func roomFor(files []string) {
+	var size int64
+	for _, name := range files {
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+			size += info.Size()
+		}
+	}
+	if size *= perByte; size >= vast && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		largePages(size)
+	}
+}
