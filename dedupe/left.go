@@ -125,8 +125,9 @@ func (p *Prepared) follow(before *Prepared, of []int32, more []join.Scored, stir
 	for _, q := range more {
 		stirred[q.A], stirred[q.B] = true, true
 	}
-	var pairs []join.Scored
-	var was []int32 // of each pair: its number before, -1 for a new one
+	most := len(before.pairs) + len(more)
+	pairs := make([]join.Scored, 0, most)
+	was := make([]int32, 0, most) // of each pair: its number before, -1 for a new one
 	for i, q := range before.pairs {
 		a, b := of[q.A], of[q.B]
 		if a < 0 || b < 0 {

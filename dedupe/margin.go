@@ -1,6 +1,8 @@
 package dedupe
 
 import (
+	"runtime"
+
 	"github.com/unecho/unecho/dedupe/join"
 )
 
@@ -15,15 +17,26 @@ type margins struct {
 // resemblance.
 func (l *list) margins(pairs []join.Scored) *margins {
 	m := &margins{best: make([]float64, l.n), second: make([]float64, l.n)}
-	for _, p := range pairs {
-		for _, d := range [2]int32{p.A, p.B} {
-			if v := p.Score; v > m.best[d] {
-				m.best[d], m.second[d] = v, m.best[d]
-			} else if v > m.second[d] {
-				m.second[d] = v
-			}
+	see := func(d int32, v float64) {
+		if v > m.best[d] {
+			m.best[d], m.second[d] = v, m.best[d]
+		} else if v > m.second[d] {
+			m.second[d] = v
 		}
 	}
+	// Each core reads all pairs and sees to the records of its own share.
+	shares := min(runtime.GOMAXPROCS(0), 1+len(pairs)/(1<<16))
+	eachChunk(shares, func(i int) {
+		lo, hi := int32(l.n*i/shares), int32(l.n*(i+1)/shares)
+		for _, p := range pairs {
+			if p.A >= lo && p.A < hi {
+				see(p.A, p.Score)
+			}
+			if p.B >= lo && p.B < hi {
+				see(p.B, p.Score)
+			}
+		}
+	})
 	return m
 }
 

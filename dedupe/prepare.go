@@ -58,9 +58,11 @@ func (p *Prepared) Trim() { p.pairs, p.near, p.rows, p.facts = nil, nil, compari
 // take takes the candidates, which are not yet compared.
 func (p *Prepared) take(pairs []join.Scored) {
 	p.pairs, p.near = make([]join.Pair, len(pairs)), make([]float64, len(pairs))
-	for i, q := range pairs {
-		p.pairs[i], p.near[i] = join.Pair{A: q.A, B: q.B}, q.Score
-	}
+	eachRange(len(pairs), func(lo, hi int) {
+		for i, q := range pairs[lo:hi] {
+			p.pairs[lo+i], p.near[lo+i] = join.Pair{A: q.A, B: q.B}, q.Score
+		}
+	})
 	p.margins = p.list.margins(pairs)
 	p.facts = make([]facts, len(pairs))
 }

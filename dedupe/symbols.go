@@ -1,83 +1,88 @@
 package dedupe
 
-import "strings"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // symbols numbers texts in the order in which they are first seen. Most are
 // words of a few bytes, which are looked up as numbers, without a string in
-// memory to compare with. It keeps texts of its own, and not what they are
-// pieces of.
+// memory to compare with; the others by a hash. It keeps texts of its own, and not
+// what they are pieces of.
 type symbols struct {
 	text []string
-	kept strings.Builder  // what the latest of them are pieces of
-	lent bool             // texts are not kept but lent by whoever asks
-	long map[string]int32 // texts that are not short
-	key  []uint64         // short texts, 0 where the place is free; a power of two of places
-	id   []int32          // their numbers
-	used int
-	bits int // places are 1<<bits
+	kept strings.Builder // what the latest of them are pieces of
+	lent bool            // texts are not kept but lent by whoever asks
+	key  []uint64        // of texts (textKey), 0 where the place is free; a power of two of places
+	id   []int32         // their numbers
+	bits int             // places are 1<<bits
 }
 
-func newSymbols() *symbols { return &symbols{long: map[string]int32{}} }
+func newSymbols() *symbols { return &symbols{} }
+
+// reset forgets all texts and keeps the memory.
+func (s *symbols) reset() {
+	clear(s.text)
+	s.text = s.text[:0]
+	clear(s.key)
+}
 
 // shortText is how many bytes a text has, at the most, that is written as a number.
 const shortText = 7
 
-// shortKey writes a text of 1 to shortText bytes as a number other than 0, its length in
-// the highest byte.
-func shortKey(text string) (key uint64, ok bool) {
+// hashed is the bit that the keys of texts have that are not short.
+const hashed = 1 << 63
+
+var textSeed = maphash.MakeSeed()
+
+// textKey gives a number other than 0: of a text of 1 to shortText bytes its bytes,
+// with its length in the highest, of any other one a hash.
+func textKey(text string) (key uint64) {
 	n := len(text)
 	if n == 0 || n > shortText {
-		return 0, false
+		return maphash.String(textSeed, text) | hashed
 	}
 	for i := range n {
 		key |= uint64(text[i]) << (8 * i)
 	}
-	return key | uint64(n)<<56, true
+	return key | uint64(n)<<56
 }
 
-// place finds where a key stands or would stand (linear probing, Knuth 1998, section
-// 6.4, after a multiplicative hash).
-func (s *symbols) place(key uint64) int {
-	at := int(key * 0x9e3779b97f4a7c15 >> (64 - s.bits))
-	for s.key[at] != key && s.key[at] != 0 {
+// place finds where a text with its key stands or would stand (linear probing, Knuth
+// 1998, section 6.4, after a multiplicative hash). Two short texts are one if their
+// keys are.
+func (s *symbols) place(key uint64, text string) int {
+	at := s.first(key)
+	for k := s.key[at]; k != 0 && (k != key || key >= hashed && s.text[s.id[at]] != text); k = s.key[at] {
 		at = (at + 1) & (len(s.key) - 1)
 	}
 	return at
 }
 
+// first is the place where a key is looked for first.
+func (s *symbols) first(key uint64) int { return int(key * 0x9e3779b97f4a7c15 >> (64 - s.bits)) }
+
 // of gives the number of a text, a new one where it was not seen before.
 func (s *symbols) of(text string) int32 {
-	key, short := shortKey(text)
-	if !short {
-		id, ok := s.long[text]
-		if !ok {
-			id = s.add(text)
-			s.long[s.text[id]] = id
-		}
-		return id
-	}
-	if 2*s.used >= len(s.key) {
+	if 2*len(s.text) >= len(s.key) {
 		s.grow()
 	}
-	at := s.place(key)
+	key := textKey(text)
+	at := s.place(key, text)
 	if s.key[at] == 0 {
 		s.key[at], s.id[at] = key, s.add(text)
-		s.used++
 	}
 	return s.id[at]
 }
 
 // find gives the number of a text that was seen.
 func (s *symbols) find(text string) (id int32, ok bool) {
-	key, short := shortKey(text)
-	switch {
-	case !short:
-		id, ok = s.long[text]
-	case s.used > 0:
-		at := s.place(key)
-		id, ok = s.id[at], s.key[at] == key
+	if len(s.text) == 0 {
+		return 0, false
 	}
-	return id, ok
+	key := textKey(text)
+	at := s.place(key, text)
+	return s.id[at], s.key[at] == key
 }
 
 // add numbers a text.
@@ -105,9 +110,13 @@ func (s *symbols) grow() {
 	s.bits = max(6, s.bits+1)
 	s.key, s.id = make([]uint64, 1<<s.bits), make([]int32, 1<<s.bits)
 	for i, k := range key {
-		if k != 0 {
-			at := s.place(k)
-			s.key[at], s.id[at] = k, id[i]
+		if k == 0 {
+			continue
 		}
+		at := s.first(k)
+		for s.key[at] != 0 {
+			at = (at + 1) & (len(s.key) - 1)
+		}
+		s.key[at], s.id[at] = k, id[i]
 	}
 }

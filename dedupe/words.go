@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/unecho/unecho/dedupe/join"
@@ -93,7 +94,7 @@ type cutPart struct {
 
 // cutRange cuts the texts of records lo to hi.
 func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
-	c := &cutPart{symbols: &symbols{long: map[string]int32{}, lent: true}, seq: make([]int32, 0, 8*(hi-lo)), length: make([]int32, 0, hi-lo)}
+	c := &cutPart{symbols: lent.Get().(*symbols), seq: make([]int32, 0, 8*(hi-lo)), length: make([]int32, 0, hi-lo)}
 	for d := lo; d < hi; d++ {
 		full, core := text(d)
 		from := len(c.seq)
@@ -110,12 +111,17 @@ func cutRange(lo, hi int, text func(d int) (full, core string)) *cutPart {
 	return c
 }
 
+// lent are symbols of parts, which one part after the other uses.
+var lent = sync.Pool{New: func() any { return &symbols{lent: true} }}
+
 // number numbers the words in the symbols of all records.
 func (c *cutPart) number(all *symbols) {
 	c.id = make([]int32, len(c.symbols.text))
 	for k, t := range c.symbols.text {
 		c.id[k] = all.of(t)
 	}
+	c.symbols.reset()
+	lent.Put(c.symbols)
 	c.symbols = nil
 }
 
