@@ -1,11 +1,14 @@
 package main
 
 import (
+	"math"
 	"os"
 	"regexp"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What is asked to come in large pages is marked so, and takes no memory before
@@ -27,6 +30,23 @@ func TestLargePages(t *testing.T) {
 	}
 	if held >= size/2 {
 		t.Errorf("%d MB of it are held", held>>20)
+	}
+}
+
+// What is asked to come in large pages does not count as held.
+func TestLargePagesDoNotCount(t *testing.T) {
+	const size = 1 << 30
+	if !takes(size) {
+		t.Skip("1 GB is not to be had")
+	}
+	defer debug.SetMemoryLimit(math.MaxInt64)
+	keepWithin()
+	for range 4 {
+		largePages(size)
+		time.Sleep(10 * time.Millisecond) // for what follows a collection
+		if limit := debug.SetMemoryLimit(-1); limit != enough {
+			t.Fatalf("the bound is %d MB", limit>>20)
+		}
 	}
 }
 
