@@ -41,7 +41,7 @@ func TestLargePagesDoNotCount(t *testing.T) {
 	}
 	defer debug.SetMemoryLimit(math.MaxInt64)
 	keepWithin()
-	for range 4 {
+	for range 20 {
 		largePages(size)
 		time.Sleep(10 * time.Millisecond) // for what follows a collection
 		if limit := debug.SetMemoryLimit(-1); limit != enough {
