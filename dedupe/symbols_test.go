@@ -35,3 +35,16 @@ func TestSymbolsAreAMap(t *testing.T) {
 		t.Error("the texts are not in the order in which they were seen")
 	}
 }
+
+// Two long texts whose keys are the same by chance are two.
+func TestSymbolsWithOneKey(t *testing.T) {
+	s := newSymbols()
+	key := textKey("a long text")
+	id := s.of("a long text")
+	if i := s.place(key, "a long text"); s.key[i] != key || s.id[i] != id {
+		t.Error("a text is not where it was put")
+	}
+	if i := s.place(key, "another long text"); s.key[i] != 0 {
+		t.Errorf("another text stands where %q does", s.text[s.id[i]])
+	}
+}
