@@ -46,9 +46,9 @@ func keepWithin() {
 }
 
 // bound is how much memory, in bytes, may be taken where so much is held: two
-// fifths more, of lists of some gigabytes a quarter more. Near what is held,
+// fifths more, of lists of some gigabytes a fifth more. Near what is held,
 // garbage would be collected all the time.
-func bound(held int64) int64 { return max(enough, held+min(held/5*2, max(spare, held/4))) }
+func bound(held int64) int64 { return max(enough, held+min(held/5*2, max(spare, held/5))) }
 
 const spare = 600 << 20
 
