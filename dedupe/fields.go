@@ -133,7 +133,7 @@ func (l *list) newField(cols []int) *field {
 		f.name, f.part = strings.Join(names, " and "), ""
 	}
 	f.loose = col.Role == record.Date && !l.named && !ownDate(f.name, col.Part)
-	s := newSymbols()
+	s := &symbols{}
 	for d := range l.n {
 		f.value[d] = -1
 		if t := l.value(d, cols); t != "" {

@@ -18,7 +18,7 @@ func (l *list) readForms() {
 		l.begins[i] = make([]int32, l.n)
 	}
 	eachChunk(len(parts), func(i int) {
-		values := newSymbols()
+		values := &symbols{}
 		for d := i * wordChunk; d < min((i+1)*wordChunk, l.n); d++ {
 			for k, c := range l.main {
 				f := &l.in.Forms[c][l.row(int32(d))]

@@ -23,7 +23,7 @@ var tables = [...]lexicon.Kind{lexicon.Nickname, lexicon.Forename, lexicon.Land,
 // than the words of a large list.
 func newMeanings(words *symbols) *meanings {
 	m := &meanings{first: make([]int32, len(words.text)), all: []int32{-1}}
-	known, of := newSymbols(), map[int32][]int32{}
+	known, of := &symbols{}, map[int32][]int32{}
 	add := func(form, meaning string) {
 		if t, ok := words.find(form); ok {
 			of[t] = append(of[t], known.of(meaning))

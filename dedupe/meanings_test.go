@@ -9,7 +9,7 @@ import (
 // TestMeaningsAreThoseOfEachWord holds what is looked up for all words at once to
 // what the tables say of each two.
 func TestMeaningsAreThoseOfEachWord(t *testing.T) {
-	s := newSymbols()
+	s := &symbols{}
 	for _, k := range tables {
 		for _, form := range lexicon.Forms(k) {
 			s.of(form)

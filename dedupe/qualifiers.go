@@ -13,7 +13,7 @@ import (
 
 // newQualified gives, for each record, which of these words its main text has.
 func newQualified(w *words) []uint16 {
-	known := newSymbols()
+	known := &symbols{}
 	bits := make([]uint16, len(w.symbols.text))
 	for _, form := range lexicon.Forms(lexicon.Qualifier) {
 		if t, ok := w.symbols.find(form); ok {

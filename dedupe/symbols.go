@@ -8,7 +8,7 @@ import (
 // symbols numbers texts in the order in which they are first seen. Most are
 // words of a few bytes, which are looked up as numbers, without a string in
 // memory to compare with; the others by a hash. It keeps texts of its own, and not
-// what they are pieces of.
+// what they are pieces of. The zero value has none yet.
 type symbols struct {
 	text []string
 	kept strings.Builder // what the latest of them are pieces of
@@ -17,8 +17,6 @@ type symbols struct {
 	id   []int32         // their numbers
 	bits int             // places are 1<<bits
 }
-
-func newSymbols() *symbols { return &symbols{} }
 
 // reset forgets all texts and keeps the memory.
 func (s *symbols) reset() {

@@ -10,7 +10,7 @@ import (
 // texts, with bytes that are no letters among them.
 func TestSymbolsAreAMap(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
-	s, known := newSymbols(), map[string]int32{}
+	s, known := &symbols{}, map[string]int32{}
 	var seen []string
 	for range 200_000 {
 		b := make([]byte, random.IntN(10))
@@ -38,7 +38,7 @@ func TestSymbolsAreAMap(t *testing.T) {
 
 // Two long texts whose keys are the same by chance are two.
 func TestSymbolsWithOneKey(t *testing.T) {
-	s := newSymbols()
+	s := &symbols{}
 	key := textKey("a long text")
 	id := s.of("a long text")
 	if i := s.place(key, "a long text"); s.key[i] != key || s.id[i] != id {

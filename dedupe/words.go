@@ -48,7 +48,7 @@ func newWords(n int, text func(d int) (full, core string)) *words {
 func cutTexts(n int, text func(d int) (full, core string), progress func(done, total int)) *texts {
 	count := counter{total: n, tell: progress}
 	parts := make([]*cutPart, (n+wordChunk-1)/wordChunk)
-	c := &texts{symbols: newSymbols(), start: make([]int32, 1, n+1)}
+	c := &texts{symbols: &symbols{}, start: make([]int32, 1, n+1)}
 	aside := false
 	number := newTurns(len(parts), func(i int) {
 		parts[i].number(c.symbols)
